@@ -1,0 +1,143 @@
+import { EntraError } from './aadsts.mjs';
+import { isRegisteredRedirectUri } from './registration.mjs';
+
+/**
+ * @typedef {object} AuthorizeCheckContext
+ * @property {import('./entra.mjs').Entra} entra
+ * @property {import('./authority.mjs').Authority} authority
+ * @property {URLSearchParams} params
+ * @typedef {(context: AuthorizeCheckContext) => void} AuthorizeCheck throws an EntraError
+ */
+
+/** Who asks and where the answer would go. Until this holds, nothing may be redirected (RFC 6749, section 4.1.2.1). */
+/** @type {AuthorizeCheck[]} */
+export const PAGE_CHECKS = [
+  clientIdIsGiven,
+  clientIsRegistered,
+  audienceAllowsAuthority,
+  redirectUriIsGiven,
+  redirectUriIsRegistered,
+];
+
+/** What is asked for. From here on the application hears of a refusal. @type {AuthorizeCheck[]} */
+export const REQUEST_CHECKS = [
+  noParameterIsRepeated,
+  noRequestObject,
+  noResource,
+  responseTypeIsCode,
+  responseModeIsKnown,
+  scopeIsOpenId,
+  promptIsKnown,
+  codeChallengeIsS256,
+];
+
+/** @type {AuthorizeCheck} */
+function clientIdIsGiven({ params }) {
+  if (params.getAll('client_id').length !== 1) {
+    throw new EntraError(900144, { parameter: 'client_id' });
+  }
+}
+
+/** @type {AuthorizeCheck} */
+function clientIsRegistered({ entra, params }) {
+  const clientId = params.get('client_id') ?? '';
+  if (clientId !== entra.registration.clientId) throw new EntraError(700016, { clientId });
+}
+
+/** https://learn.microsoft.com/entra/identity-platform/supported-accounts-validation @type {AuthorizeCheck} */
+function audienceAllowsAuthority({ entra, authority }) {
+  const { clientId, signInAudience } = entra.registration;
+  const { kind } = authority;
+  if (signInAudience === 'AzureADMyOrg' && kind !== 'tenant')
+    throw new EntraError(50194, { clientId });
+  if (signInAudience === 'AzureADMultipleOrgs' && kind === 'consumers') {
+    throw new EntraError(9002332, { clientId });
+  }
+  if (signInAudience === 'PersonalMicrosoftAccount' && kind !== 'consumers') {
+    throw new EntraError(9002346, { clientId });
+  }
+}
+
+/** Entra picks a registered one at random when it is missing; here the application must say. @type {AuthorizeCheck} */
+function redirectUriIsGiven({ params }) {
+  if (params.getAll('redirect_uri').length !== 1) throw new EntraError(900971);
+}
+
+/** @type {AuthorizeCheck} */
+function redirectUriIsRegistered({ entra, params }) {
+  const redirectUri = params.get('redirect_uri') ?? '';
+  if (isRegisteredRedirectUri(entra.registration, redirectUri)) return;
+  throw new EntraError(50011, { redirectUri, clientId: entra.registration.clientId });
+}
+
+/** RFC 6749, section 3.1: parameters MUST NOT be included more than once. @type {AuthorizeCheck} */
+function noParameterIsRepeated({ params }) {
+  const parameter = repeatedParameter(params);
+  if (parameter !== undefined) throw new EntraError(9000411, { parameter });
+}
+
+/** @type {AuthorizeCheck} */
+function noRequestObject({ params }) {
+  if (params.has('request') || params.has('request_uri')) {
+    throw new EntraError(9002313, {}, 'request objects are not supported');
+  }
+}
+
+/** @type {AuthorizeCheck} */
+function noResource({ params }) {
+  if (params.has('resource')) throw new EntraError(901002);
+}
+
+/** @type {AuthorizeCheck} */
+function responseTypeIsCode({ params }) {
+  const responseType = params.get('response_type');
+  if (!responseType) throw new EntraError(900144, { parameter: 'response_type' });
+  if (responseType.split(' ').includes('id_token')) throw new EntraError(700054);
+  if (responseType !== 'code') throw new EntraError(70005);
+}
+
+/** @type {AuthorizeCheck} */
+function responseModeIsKnown({ params }) {
+  const responseMode = params.get('response_mode');
+  if (responseMode !== null && !isResponseMode(responseMode)) throw new EntraError(70007);
+}
+
+const SCOPES = ['openid', 'profile', 'email', 'offline_access'];
+
+/** @type {AuthorizeCheck} */
+function scopeIsOpenId({ params }) {
+  const scopes = scopesOf(params);
+  if (scopes.length === 0) throw new EntraError(900144, { parameter: 'scope' });
+  const isFit = scopes.includes('openid') && scopes.every((scope) => SCOPES.includes(scope));
+  if (!isFit)
+    throw new EntraError(70011, {}, `openid, and beside it only ${SCOPES.slice(1).join(', ')}`);
+}
+
+const PROMPTS = ['login', 'none', 'consent', 'select_account'];
+
+/** One value: https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc#send-the-sign-in-request @type {AuthorizeCheck} */
+function promptIsKnown({ params }) {
+  const prompt = params.get('prompt');
+  if (prompt !== null && !PROMPTS.includes(prompt)) throw new EntraError(90023);
+}
+
+/** RFC 7636, section 4.2: the base64url of a SHA-256 digest. @type {AuthorizeCheck} */
+function codeChallengeIsS256({ params }) {
+  const challenge = params.get('code_challenge');
+  if (!challenge)
+    throw new EntraError(50147, {}, 'PKCE is required here, of confidential clients too');
+  if (params.get('code_challenge_method') !== 'S256') {
+    throw new EntraError(9002313, {}, 'code_challenge_method must be S256');
+  }
+  if (!/^[\w-]{43}$/.test(challenge)) throw new EntraError(501491);
+}
+
+/** @param {URLSearchParams} params */
+export const scopesOf = (params) => (params.get('scope') ?? '').split(' ').filter(Boolean);
+
+/** @param {string} mode @returns {mode is 'query' | 'fragment' | 'form_post'} */
+export const isResponseMode = (mode) => ['query', 'fragment', 'form_post'].includes(mode);
+
+/** @param {URLSearchParams} params @returns {string | undefined} */
+export const repeatedParameter = (params) =>
+  [...params.keys()].find((name) => params.getAll(name).length > 1);

@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto';
+import { createRegistration } from './registration.mjs';
+
+/**
+ * How tests make the stand-in misbehave. The same methods are reachable over `POST /__control`.
+ * @param {import('./entra.mjs').Entra} entra
+ * @param {{ now: () => number, registration?: Partial<import('./registration.mjs').Registration> }} start
+ *   what `reset` goes back to
+ */
+export function createControl(entra, start) {
+  return {
+    /** Bearer token for `POST /__control`; another one at every start. */
+    token: randomBytes(32).toString('base64url'),
+
+    /** @param {import('./faults.mjs').Fault} fault */
+    inject: (fault) => entra.faults.inject(fault),
+
+    /** @param {Parameters<import('./keys.mjs').KeyRings['rotate']>[0]} [how] */
+    rotateKeys: (how) => entra.keys.rotate(how),
+
+    /** From now on no key in the JWKS says whose it is. */
+    removeKeyIssuer: () => entra.keys.removeKeyIssuer(),
+
+    /** @param {string} username @param {Partial<import('./directory.mjs').Account>} changes */
+    patchAccount: (username, changes) => entra.directory.patch(username, changes),
+
+    /** @param {Partial<import('./registration.mjs').Registration>} changes */
+    patchRegistration(changes) {
+      entra.registration = { ...entra.registration, ...changes };
+    },
+
+    /** @param {(() => number) | number} clock milliseconds as Date.now, or an offset in seconds */
+    setClock(clock) {
+      entra.clock.now = typeof clock === 'function' ? clock : () => start.now() + clock * 1000;
+    },
+
+    /** Everything that was asked since the start or the last reset, oldest first. */
+    get requests() {
+      return entra.requestLog.all();
+    },
+
+    /** Back to the state at the start: faults, log, sessions, codes, patches, clock and keys. */
+    reset() {
+      entra.registration = createRegistration(start.registration);
+      entra.clock.now = start.now;
+      const parts = [entra.faults, entra.requestLog, entra.sessions, entra.tickets, entra.codes];
+      for (const part of [...parts, entra.directory, entra.keys]) part.reset();
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof createControl>} Control */

@@ -1,0 +1,47 @@
+import { EntraError } from './aadsts.mjs';
+import { signOutOf } from './end-session.mjs';
+import { stalePage } from './pages.mjs';
+import { cookieHeader } from './sessions.mjs';
+import { cancel, proceed, refuse, showPicker } from './sign-in.mjs';
+
+/**
+ * POST /{tenant}/interaction: what a person pressed on one of our pages.
+ * @type {import('./entra.mjs').Endpoint}
+ */
+export async function interaction({ entra, request, params }) {
+  const browser = entra.sessions.browserOf(request);
+  const ticket = params.get('ticket') ?? '';
+  const subject = isFromOurPage(request) ? entra.tickets.find(browser, ticket) : undefined;
+  if (!subject) return stalePage();
+  const response =
+    subject.kind === 'sign-in'
+      ? answerSignIn({ entra, browser, asked: subject, ticket }, params)
+      : signOutOf({ entra, browser, asked: subject, ticket }, params.get('account') ?? '');
+  response.headers.append('set-cookie', cookieHeader(browser));
+  return response;
+}
+
+/** @param {import('./sign-in.mjs').SignInFlow} flow @param {URLSearchParams} pressed */
+function answerSignIn(flow, pressed) {
+  if (pressed.has('cancel')) return cancel(flow);
+  if (pressed.has('another')) return showPicker(flow);
+  if (pressed.has('consent')) return answerConsent(flow, pressed.get('consent') === 'accept');
+  const account = flow.entra.directory.byUsername(pressed.get('account') ?? '');
+  if (!account) return stalePage();
+  const session = flow.entra.sessions.signIn(flow.browser, account.username);
+  if (flow.asked.prompt === 'login') session.authTimeSeconds = flow.entra.nowSeconds();
+  return proceed(flow, account);
+}
+
+/** The account is the one that the consent page was about, never one named by the form. */
+/** @param {import('./sign-in.mjs').SignInFlow} flow @param {boolean} isAccepted */
+function answerConsent(flow, isAccepted) {
+  const account = flow.entra.directory.byUsername(flow.asked.chosen ?? '');
+  if (!account) return stalePage();
+  if (!isAccepted) return refuse(flow, new EntraError(65004), 'redirect');
+  return proceed(flow, account, { hasConsented: true });
+}
+
+/** Browsers say where a form was; the ticket alone guards against clients that do not. @param {Request} request */
+const isFromOurPage = (request) =>
+  ['same-origin', null].includes(request.headers.get('sec-fetch-site'));

@@ -1,0 +1,75 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+
+/**
+ * The one app registration that the stand-in knows.
+ * @typedef {object} Registration
+ * @property {string} clientId
+ * @property {string} name
+ * @property {{ value: string, expiresAtSeconds: number | null }[]} secrets
+ * @property {string[]} redirectUris
+ * @property {string | null} frontChannelLogoutUrl
+ * @property {string[]} optionalClaims of: acct, auth_time, idp, login_hint, sid, xms_edov
+ * @property {'SecurityGroup' | null} groupMembershipClaims
+ * @property {'AzureADMyOrg' | 'AzureADMultipleOrgs' | 'AzureADandPersonalMicrosoftAccount' | 'PersonalMicrosoftAccount'} signInAudience
+ */
+
+export const CLIENT_SECRET = 'entra-local_dev_credential_4f1c9b7ae2d85306';
+export const EXPIRED_CLIENT_SECRET = 'entra-local_expired_credential_91d7e04b';
+const LONG_AGO_SECONDS = 1_700_000_000;
+
+/** @param {Partial<Registration>} [overrides] @returns {Registration} */
+export function createRegistration(overrides = {}) {
+  return {
+    clientId: 'd3b8f2c7-6a94-4e15-8c0d-2f7a51e9b604',
+    name: 'Local demo application',
+    secrets: [
+      { value: CLIENT_SECRET, expiresAtSeconds: null },
+      { value: EXPIRED_CLIENT_SECRET, expiresAtSeconds: LONG_AGO_SECONDS },
+    ],
+    redirectUris: [
+      'http://localhost/authorization-code/callback',
+      'http://localhost/auth/signed-out',
+    ],
+    frontChannelLogoutUrl: null,
+    optionalClaims: ['login_hint', 'sid'],
+    groupMembershipClaims: 'SecurityGroup',
+    signInAudience: 'AzureADandPersonalMicrosoftAccount',
+    ...overrides,
+  };
+}
+
+const LOCALHOST_PORT = /^(https?:\/\/localhost):\d{1,5}(?=\/|\?|$)/;
+
+/**
+ * Compares character by character, as a string: parsing first would make `/a/../b` equal to `/b`.
+ * Only the port of localhost is ignored:
+ * https://learn.microsoft.com/entra/identity-platform/reply-url#localhost-exceptions
+ * @param {Registration} registration @param {string} redirectUri
+ */
+export function isRegisteredRedirectUri(registration, redirectUri) {
+  if (!URL.canParse(redirectUri)) return false; // a port above 65535, for one
+  const withoutPort = redirectUri.replace(LOCALHOST_PORT, '$1');
+  return registration.redirectUris.some(
+    (registered) => registered.replace(LOCALHOST_PORT, '$1') === withoutPort,
+  );
+}
+
+/**
+ * Every secret is compared, in constant time, whatever the first comparison said: the answer's
+ * delay must not tell how near a guess was.
+ * @param {Registration} registration @param {string} presented @param {number} nowSeconds
+ * @returns {'valid' | 'expired' | 'wrong'}
+ */
+export function judgeClientSecret(registration, presented, nowSeconds) {
+  /** @type {'valid' | 'expired' | 'wrong'} */
+  let verdict = 'wrong';
+  for (const { value, expiresAtSeconds } of registration.secrets) {
+    if (!timingSafeEqual(digest(value), digest(presented))) continue;
+    const isExpired = expiresAtSeconds !== null && expiresAtSeconds <= nowSeconds;
+    if (verdict !== 'valid') verdict = isExpired ? 'expired' : 'valid';
+  }
+  return verdict;
+}
+
+/** @param {string} text */
+const digest = (text) => createHash('sha256').update(text).digest();

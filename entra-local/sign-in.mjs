@@ -1,0 +1,168 @@
+import { EntraError } from './aadsts.mjs';
+import { ACCOUNT_CHECKS, fitsAuthority } from './account-checks.mjs';
+import { authorizationResponse, errorParameters, locationOf } from './authorization-response.mjs';
+import { isPersonal, tenantById } from './directory.mjs';
+import { loginHintOf } from './id-token.mjs';
+import {
+  adminApprovalPage,
+  confirmAccountPage,
+  consentPage,
+  errorPage,
+  pickerPage,
+} from './pages.mjs';
+
+/**
+ * @typedef {import('./directory.mjs').Account} Account
+ * @typedef {object} SignInFlow
+ * @property {import('./entra.mjs').Entra} entra
+ * @property {import('./sessions.mjs').Browser} browser
+ * @property {import('./authorize.mjs').AuthorizationRequest} asked
+ * @property {string} ticket
+ */
+
+/**
+ * "The default behavior is to either sign in the sole current user, show the account picker if there
+ * are multiple users, or show the login page if there are no users signed in":
+ * https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow#request-an-authorization-code
+ * @param {SignInFlow} flow @returns {Response}
+ */
+export function beginSignIn(flow) {
+  const { prompt } = flow.asked;
+  const hinted = hintedAccount(flow);
+  const signedIn = signedInAccounts(flow);
+  if (prompt === 'none') return signInSilently(flow, signedIn, hinted);
+  if (prompt === 'select_account') return showPicker(flow);
+  if (hinted) {
+    const mayBeSilent = prompt !== 'login' && signedIn.includes(hinted);
+    return mayBeSilent ? proceed(flow, hinted) : confirmAccountPage(formContext(flow), hinted);
+  }
+  const [sole] = signedIn;
+  const isFit = sole && signedIn.length === 1 && prompt !== 'login' && isOffered(flow, sole);
+  return isFit && fitsAuthority({ ...flow, ...flow.asked, account: sole })
+    ? proceed(flow, sole)
+    : showPicker(flow);
+}
+
+/** `prompt=none`: "returns an error" in every case but the silent success. */
+/** @param {SignInFlow} flow @param {Account[]} signedIn @param {Account | undefined} hinted */
+function signInSilently(flow, signedIn, hinted) {
+  const pool = flow.asked.loginHint === null ? signedIn : signedIn.filter((one) => one === hinted);
+  const [sole] = pool;
+  if (!sole) return refuse(flow, new EntraError(50058));
+  return pool.length > 1 ? refuse(flow, new EntraError(16000)) : proceed(flow, sole);
+}
+
+/**
+ * The person is known; may they in? Ends in a code, a question or a refusal.
+ * @param {SignInFlow} flow @param {Account} account @param {{ hasConsented?: boolean }} [given]
+ * @returns {Response}
+ */
+export function proceed(flow, account, { hasConsented = false } = {}) {
+  const { entra, asked } = flow;
+  try {
+    for (const check of ACCOUNT_CHECKS) check({ entra, authority: asked.authority, account });
+  } catch (problem) {
+    if (problem instanceof EntraError) return refuse(flow, problem);
+    throw problem;
+  }
+  const { name: appName, clientId } = entra.registration;
+  const tenantId = asked.authority.tenantId ?? account.tenantId;
+  if (tenantById(tenantId)?.needsAdminConsent) {
+    if (asked.prompt === 'none') return refuse(flow, new EntraError(65001, { clientId }));
+    return adminApprovalPage(formContext(flow), account, appName, returnWithoutConsentUrl(flow));
+  }
+  if (asked.prompt === 'consent' && !hasConsented) {
+    asked.chosen = account.username;
+    return consentPage(formContext(flow), account, appName, asked.scopes);
+  }
+  return answerWithCode(flow, account, tenantId);
+}
+
+/** @param {SignInFlow} flow @param {Account} account @param {string} tenantId */
+function answerWithCode({ entra, browser, asked, ticket }, account, tenantId) {
+  const session = entra.sessions.signIn(browser, account.username);
+  session.isSignedInToApp = true;
+  const { clientId, redirectUri, codeChallenge, nonce, scopes, authority } = asked;
+  const code = entra.codes.issue({
+    ...{ clientId, redirectUri, codeChallenge, nonce, scopes, tenantId },
+    authorityId: authority.id,
+    username: account.username,
+    sid: session.sid,
+    authTimeSeconds: session.authTimeSeconds,
+  });
+  entra.tickets.consume(ticket);
+  return authorizationResponse(asked, { code, session_state: session.sid });
+}
+
+/**
+ * On the provider's page or back to the application, as the table says; with `prompt=none` always
+ * back, because no page may be shown (OpenID Connect Core, section 3.1.2.6).
+ * @param {SignInFlow} flow @param {EntraError} problem @param {'redirect' | 'page'} [deliver]
+ * @param {Record<string, string>} [extra]
+ */
+export function refuse(flow, problem, deliver, extra) {
+  const now = flow.entra.nowSeconds();
+  const isSilent = flow.asked.prompt === 'none';
+  const place = deliver ?? (problem.entry.isPage && !isSilent ? 'page' : 'redirect');
+  if (place === 'page') return errorPage(problem, now, formContext(flow));
+  flow.entra.tickets.consume(flow.ticket);
+  const parameters = errorParameters(problem, now, extra);
+  if (isSilent && problem.entry.isPage) parameters.error = 'interaction_required';
+  return authorizationResponse(flow.asked, parameters);
+}
+
+/** What "Cancel" on the picker says: access_denied with the subcode `cancel`. @param {SignInFlow} flow */
+export const cancel = (flow) =>
+  refuse(flow, new EntraError(65004), 'redirect', {
+    error: 'access_denied',
+    error_subcode: 'cancel',
+  });
+
+/** @param {SignInFlow} flow */
+export function showPicker(flow) {
+  const { entra } = flow;
+  const offered = entra.directory.accounts().filter((account) => isOffered(flow, account));
+  // A hint that fits nobody is not a dead end.
+  const accounts = offered.length > 0 ? offered : entra.directory.accounts();
+  return pickerPage(formContext(flow), accounts, entra.registration.name);
+}
+
+/** `domain_hint` narrows the choice to one realm. @param {SignInFlow} flow @param {Account} account */
+function isOffered({ asked }, account) {
+  const hint = asked.domainHint?.toLowerCase();
+  if (!hint) return true;
+  if (hint === 'consumers') return isPersonal(account);
+  if (hint === 'organizations') return !isPersonal(account);
+  const home = tenantById(account.tenantId);
+  return hint === home?.domain || hint === home?.id;
+}
+
+/** By user name, or by the value of the `login_hint` claim. @param {SignInFlow} flow */
+function hintedAccount({ entra, asked }) {
+  const { loginHint } = asked;
+  if (!loginHint) return undefined;
+  const accounts = entra.directory.accounts();
+  return (
+    entra.directory.byUsername(loginHint) ?? accounts.find((one) => loginHintOf(one) === loginHint)
+  );
+}
+
+/** @param {SignInFlow} flow */
+const signedInAccounts = ({ entra, browser }) =>
+  entra.directory.accounts().filter(({ username }) => browser.accounts.has(username));
+
+/** @param {SignInFlow} flow */
+const formContext = ({ asked, ticket }) => ({
+  segment: asked.authority.segment,
+  ticket,
+  appOrigin: new URL(asked.redirectUri).origin,
+});
+
+/** @param {SignInFlow} flow */
+function returnWithoutConsentUrl({ entra, asked }) {
+  const problem = new EntraError(90094, { appName: entra.registration.name });
+  // A link can only carry a query or a fragment, whatever the response mode.
+  const responseMode = asked.responseMode === 'fragment' ? 'fragment' : 'query';
+  const parameters = errorParameters(problem, entra.nowSeconds(), { error: 'access_denied' });
+  return locationOf({ ...asked, responseMode }, parameters);
+}
