@@ -1,0 +1,36 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { SignInButton } from '@/components/sign-in-button';
+import { SignOutButton } from '@/components/sign-out-button';
+import { currentSession } from '@/lib/auth';
+import { site } from '@/lib/site';
+
+export const metadata: Metadata = { title: 'You are signed out', robots: { index: false } };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+/** The end of every sign-out, here or at Microsoft. */
+export default async function SignedOutPage({ searchParams }: Props) {
+  if (await currentSession()) redirect(site.homePath); // signed in again since: an old tab
+  const unreachable = (await searchParams).microsoft === 'unreachable';
+  return (
+    <div className="panel notice stack">
+      <h1>You are signed out</h1>
+      {unreachable ? (
+        <p>
+          We signed you out of {site.name}, but could not reach Microsoft. You may still be signed
+          in there. If other people use this computer, close all browser windows now.
+        </p>
+      ) : (
+        <p>
+          If other people use this computer, make sure that you are signed out of Microsoft too.
+        </p>
+      )}
+      <SignOutButton scope="microsoft">
+        {unreachable ? 'Try Microsoft again' : 'Sign out of Microsoft'}
+      </SignOutButton>
+      <hr />
+      <SignInButton returnTo={site.homePath} />
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import styles from '@/components/landing.module.css';
+import { SignInButton } from '@/components/sign-in-button';
+import { StarTrails } from '@/components/star-trails';
+import { StartButton } from '@/components/start-button';
+import { currentSession } from '@/lib/auth';
+import { sessionLifetimeSeconds } from '@/lib/session-token';
+import { site } from '@/lib/site';
+
+const promises = [
+  {
+    title: 'Your password stays with Microsoft',
+    text: `You give it on Microsoft’s own page. ${site.name} never sees it.`,
+  },
+  {
+    title: 'Open to listed organisations only',
+    text: 'An account of any other organisation is turned away, and told why.',
+  },
+  {
+    title: 'Sign out at any time',
+    text: `Here alone, or from Microsoft too. If you forget, it ends by itself after ${sessionLifetimeSeconds / 3600} hours.`,
+  },
+];
+
+/** The public start page. */
+export default async function StartPage() {
+  const session = await currentSession();
+  return (
+    <>
+      <div className={styles.hero}>
+        <div className={`stack ${styles.words}`}>
+          <h1 className={styles.title}>{site.tagline}</h1>
+          <p className="lead soft">{site.description}</p>
+          {session ? (
+            <div className="actions">
+              <a className="button button-primary" href={site.homePath}>
+                <span>
+                  Continue as <bdi>{session.identity.name}</bdi>
+                </span>
+              </a>
+              <StartButton returnTo={site.homePath} otherAccount>
+                Use another account
+              </StartButton>
+            </div>
+          ) : (
+            <SignInButton returnTo={site.homePath} />
+          )}
+        </div>
+        <StarTrails />
+      </div>
+      <ul className={styles.promises}>
+        {promises.map(({ title, text }) => (
+          <li key={title}>
+            <h2>{title}</h2>
+            <p className="soft">{text}</p>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

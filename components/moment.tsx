@@ -1,0 +1,29 @@
+const relative = new Intl.RelativeTimeFormat('en-GB');
+const absolute = new Intl.DateTimeFormat('en-GB', {
+  dateStyle: 'long',
+  timeStyle: 'short',
+  timeZone: 'UTC',
+});
+
+function distance(seconds: number): string {
+  const minutes = Math.round(seconds / 60);
+  if (minutes === 0) return seconds <= 0 ? 'just now' : 'in less than a minute';
+  if (Math.abs(minutes) < 60) return relative.format(minutes, 'minute');
+  return `${minutes > 0 ? 'in ' : ''}about ${relative
+    .format(Math.round(minutes / 60), 'hour')
+    .replace('in ', '')}`;
+}
+
+/** A point in time. The distance comes first: the server does not know the reader's time zone. */
+export function Moment({ atSeconds, nowSeconds }: { atSeconds: number; nowSeconds: number }) {
+  const date = new Date(atSeconds * 1000);
+  const words = distance(atSeconds - nowSeconds);
+  return (
+    <>
+      {words.charAt(0).toUpperCase() + words.slice(1)}
+      <time className="soft small detail" dateTime={date.toISOString()}>
+        {absolute.format(date)} UTC
+      </time>
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+/** Who may open a route. */
+export type Policy = 'public' | 'signed-in';
+
+/** The route policy: the one table that a fork edits. Paths are exact, so a new page is closed
+ * until it is listed here; `/*` at the end would open everything below. */
+export const access: Readonly<Record<string, Policy>> = {
+  '/': 'public',
+  '/icon.svg': 'public',
+  '/favicon.ico': 'public', // some browsers ask for it; there is none
+  '/healthz': 'public',
+  '/readyz': 'public',
+
+  '/auth/sign-in': 'public',
+  '/auth/start': 'public',
+  '/authorization-code/callback': 'public',
+  '/auth/denied': 'public',
+  '/auth/error': 'public',
+  '/auth/sign-out': 'public',
+  '/auth/signed-out': 'public',
+
+  // Auth.js's own paths do not exist here (lib/auth.ts), so they are not found, not forbidden.
+  '/api/auth/*': 'public',
+
+  '/account': 'signed-in',
+  '/api/me': 'signed-in',
+};
+
+/** The policy of a path as the browser asked for it: its own entry, else the longest `/*` entry
+ * above it, else closed. */
+export function policyOf(pathname: string, table = access): Policy {
+  if (Object.hasOwn(table, pathname)) return table[pathname] as Policy;
+  for (let end = pathname.lastIndexOf('/'); end >= 0; end = pathname.lastIndexOf('/', end - 1)) {
+    const wildcard = `${pathname.slice(0, end)}/*`;
+    if (Object.hasOwn(table, wildcard)) return table[wildcard] as Policy;
+    if (end === 0) break;
+  }
+  return 'signed-in';
+}

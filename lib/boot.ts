@@ -1,0 +1,28 @@
+import { record } from './audit';
+import { parseConfig } from './config';
+import { ConfigError } from './config-problem';
+
+/** Set once told: the check runs before the port opens (scripts/server.mjs) and again by Next. */
+const told = Symbol.for('azure-auth-manager.started');
+
+/** Checks the configuration when the server starts. A broken one ends the process: Next itself
+ * would go on and answer every request with an error. */
+export function boot(): void {
+  try {
+    const { origin, authority, tenantIds, demo } = parseConfig(process.env);
+    if (Object.hasOwn(globalThis, told)) return;
+    Object.assign(globalThis, { [told]: true });
+    record({
+      event: 'app.started',
+      origin,
+      authority: `${authority.origin}/${authority.segment}`,
+      tenants: tenantIds.size,
+      demo,
+    });
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    for (const problem of error.problems) record({ event: 'config.error', ...problem });
+    console.error(`\n${error.message}\n`);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,53 @@
+/** Why a variable was refused: stable, asserted by tests. */
+export type ProblemCode =
+  | 'missing'
+  | 'misspelt'
+  | 'placeholder'
+  | 'not_a_guid'
+  | 'secret_id'
+  | 'quoted'
+  | 'tenant_is_domain'
+  | 'tenant_is_authority'
+  | 'too_short'
+  | 'too_simple'
+  | 'not_an_origin'
+  | 'not_https'
+  | 'not_an_issuer'
+  | 'issuer_excludes_tenants'
+  | 'not_loopback';
+
+/** One thing to mend before the app may start. Never carries the refused value. */
+export type ConfigProblem = { variable: string; code: ProblemCode; problem: string };
+
+const portal = 'Microsoft Entra admin center (https://entra.microsoft.com) > App registrations';
+
+/** Where the right value is found, per variable.
+ * @see https://learn.microsoft.com/entra/identity-platform/quickstart-register-app */
+const whereToFind: Record<string, string> = {
+  AZURE_CLIENT_ID: `${portal} > your app > Overview > Application (client) ID`,
+  AZURE_CLIENT_SECRET: `${portal} > your app > Certificates & secrets > Client secrets > Value, shown only once after "New client secret"`,
+  AZURE_VALID_TENANT_IDS: `${portal} > your app > Overview > Directory (tenant) ID; for another organisation, its administrator reads it at Entra ID > Overview > Tenant ID`,
+  AZURE_ISSUER_URI: 'usually leave it unset: it follows from AZURE_VALID_TENANT_IDS',
+  AUTH_SECRET: 'make one with: openssl rand -base64 32',
+  AUTH_URL: 'the address that people type, without a path, such as https://app.example.com',
+  ENTRA_LOCAL_URL: 'npm run dev sets it; leave it unset everywhere else',
+};
+
+/** The operator's error: every problem of the environment at once. Thrown by `parseConfig`. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly problems: readonly ConfigProblem[];
+
+  constructor(problems: readonly ConfigProblem[]) {
+    super(
+      [
+        'The app cannot start, because its environment is not right:',
+        ...problems.map(
+          ({ variable, problem }) =>
+            `  ${variable} ${problem}\n    Where to find it: ${whereToFind[variable] ?? 'see .env.example'}`,
+        ),
+      ].join('\n'),
+    );
+    this.problems = problems;
+  }
+}

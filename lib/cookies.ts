@@ -1,0 +1,41 @@
+import type { Config } from './config';
+
+/** The cookies of this app. `__Host-` binds them to this very host over https (RFC 6265bis
+ * §4.1.3.2); browsers refuse that prefix on http, which only a loopback origin may use. */
+export function cookieNames(config: Pick<Config, 'origin'>) {
+  const prefix = isSecure(config) ? '__Host-' : '';
+  return {
+    session: `${prefix}azure-auth.session`,
+    notice: `${prefix}azure-auth.notice`,
+    /** One per sign-in under way, so that two tabs do not disturb each other. */
+    flow: (flowId: string) => `${prefix}azure-auth.flow.${flowId}`,
+  };
+}
+
+function isSecure(config: Pick<Config, 'origin'>): boolean {
+  return config.origin.startsWith('https://');
+}
+
+/** A Set-Cookie value (RFC 6265bis): unreadable to scripts, not sent by other sites' posts.
+ * @param maxAgeSeconds 0 removes the cookie */
+export function setCookie(
+  config: Pick<Config, 'origin'>,
+  name: string,
+  value: string,
+  maxAgeSeconds: number,
+): string {
+  const secure = isSecure(config) ? '; Secure' : '';
+  return `${name}=${value}; Path=/; Max-Age=${maxAgeSeconds}; HttpOnly; SameSite=Lax${secure}`;
+}
+
+/** The cookies of a request by exact name; a name that merely begins alike is another cookie. */
+export function readCookies(request: Request): Map<string, string> {
+  const cookies = new Map<string, string>();
+  for (const pair of (request.headers.get('cookie') ?? '').split(';')) {
+    const separator = pair.indexOf('=');
+    if (separator > 0) {
+      cookies.set(pair.slice(0, separator).trim(), pair.slice(separator + 1).trim());
+    }
+  }
+  return cookies;
+}

@@ -1,0 +1,61 @@
+import { policyOf } from './access';
+import type { Config } from './config';
+import { parseReturnTo, signInPath } from './return-to';
+import type { Sealer } from './sealer';
+import { openSession, type Session } from './session-token';
+import { isTenantAllowed } from './tenant-policy';
+
+/** Why a request has no session: `no_session` when there was no cookie at all. */
+export type Reading =
+  | { session: Session; reason?: undefined }
+  | { session?: undefined; reason: string };
+
+/** Reads the session of a request and judges it by the configuration of this moment: the one
+ * check behind middleware, pages, actions and route handlers. */
+export async function readSession(
+  config: Pick<Config, 'tenantIds'>,
+  sealer: Sealer,
+  cookie: string | undefined,
+  nowSeconds: number,
+): Promise<Reading> {
+  if (!cookie) return { reason: 'no_session' };
+  const opened = await openSession(sealer, cookie, nowSeconds);
+  if (!opened.ok) return { reason: opened.reason };
+  const { session } = opened;
+  return isTenantAllowed(config, session.identity.tenantId)
+    ? { session }
+    : { reason: 'tenant_removed' };
+}
+
+/** What the gate must know of a request. */
+export type GateRequest = { method: string; url: string; headers: Headers };
+
+/** What the gate says: pass, go to sign in (303), or a bare 401 for code that asked. */
+export type Verdict =
+  | { kind: 'public' }
+  | { kind: 'allow' }
+  | { kind: 'sign-in'; location: string; reason: string }
+  | { kind: 'unauthenticated'; location: string; reason: string };
+
+/** Whether a person is looking at the answer: only then is a redirect to a page of any use. A
+ * script that gets one would read the sign-in page as its data. */
+function isDocumentRequest({ headers }: GateRequest, pathname: string): boolean {
+  if (pathname.startsWith('/api/')) return false;
+  if (headers.has('rsc') || headers.has('next-action')) return false;
+  const destination = headers.get('sec-fetch-dest');
+  if (destination) return destination === 'document';
+  return /text\/html|\*\/\*/.test(headers.get('accept') ?? '*/*');
+}
+
+/** Decides about a request. The session is read only where the route asks for one. */
+export async function decide(request: GateRequest, read: () => Promise<Reading>): Promise<Verdict> {
+  const { pathname, search } = new URL(request.url);
+  if (policyOf(pathname) === 'public') return { kind: 'public' };
+  const { session, reason } = await read();
+  if (session) return { kind: 'allow' };
+  const document = isDocumentRequest(request, pathname);
+  const location = signInPath(
+    pathname.startsWith('/api/') ? '/' : parseReturnTo(pathname + search),
+  );
+  return { kind: document ? 'sign-in' : 'unauthenticated', location, reason };
+}

@@ -1,0 +1,167 @@
+import type { JWK } from 'jose';
+import { z } from 'zod';
+import { type Authority, issuerOfMetadata, metadataUrl } from './authority';
+import { SignInError } from './sign-in-error';
+import { type Fetch, requestJson } from './upstream';
+
+/** After this long a copy is renewed in the background, while the old one is still used. */
+const freshSeconds = 60 * 60;
+/** After this long without a successful renewal a copy is no longer trusted. Microsoft asks to look
+ * for new keys at least daily.
+ * @see https://learn.microsoft.com/entra/identity-platform/signing-key-rollover */
+const trustedSeconds = 24 * 60 * 60;
+/** A token signed by a key that we do not know makes us ask again, but no more often than this: a
+ * flood of such tokens must not become a flood of requests. */
+const unknownKeySeconds = 5 * 60;
+
+/** What we use of the provider's metadata (OpenID Connect Discovery 1.0 §3). */
+export type Metadata = {
+  issuer: string;
+  authorizationEndpoint: string;
+  tokenEndpoint: string;
+  endSessionEndpoint: string;
+  jwksUri: string;
+};
+
+/** A signing key of Microsoft, with the issuer whose tokens it may sign.
+ * @see https://learn.microsoft.com/entra/identity-platform/access-tokens#validate-the-signing-key-issuer */
+export type SigningKey = JWK & { kid: string; issuer?: string | undefined };
+
+const metadataSchema = z.object({
+  issuer: z.string(),
+  authorization_endpoint: z.url(),
+  token_endpoint: z.url(),
+  end_session_endpoint: z.url(),
+  jwks_uri: z.url(),
+});
+
+const keysSchema = z.object({
+  keys: z
+    .array(
+      z.looseObject({ kty: z.string(), kid: z.string().min(1), issuer: z.string().optional() }),
+    )
+    .min(1),
+});
+
+const invalid = (stage: 'metadata' | 'keys', reason: string) =>
+  new SignInError('provider_unavailable', { stage, reason });
+
+/** Reads metadata, and refuses it unless it is this authority's and every endpoint lies where the
+ * authority does: whoever could change one address would receive our codes and secret. */
+export function parseMetadata(json: unknown, authority: Authority): Metadata {
+  const parsed = metadataSchema.safeParse(json);
+  if (!parsed.success) throw invalid('metadata', 'incomplete');
+  const document = parsed.data;
+  if (document.issuer !== issuerOfMetadata(authority)) throw invalid('metadata', 'issuer');
+  const places = [authority.origin, authority.locationOrigin];
+  const endpoints = {
+    authorization_endpoint: [authority.locationOrigin],
+    end_session_endpoint: [authority.locationOrigin],
+    token_endpoint: places,
+    jwks_uri: places,
+  } as const;
+  for (const [name, origins] of Object.entries(endpoints)) {
+    const { origin } = new URL(document[name as keyof typeof endpoints]);
+    if (!origins.includes(origin)) throw invalid('metadata', 'endpoint_host');
+  }
+  return {
+    issuer: document.issuer,
+    authorizationEndpoint: document.authorization_endpoint,
+    tokenEndpoint: document.token_endpoint,
+    endSessionEndpoint: document.end_session_endpoint,
+    jwksUri: document.jwks_uri,
+  };
+}
+
+type Clock = () => number;
+
+/** Keeps one answer: renewed in the background, asked for once at a time, and never lost to a
+ * failed renewal while it is still trusted. */
+function createCache<T>(load: () => Promise<T>, now: Clock, onStale: (error: unknown) => void) {
+  let kept: { value: T; loadedAt: number } | undefined;
+  let pending: Promise<T> | undefined;
+  let failed = false;
+
+  const renew = () => {
+    pending ??= load()
+      .then((value) => {
+        kept = { value, loadedAt: now() };
+        failed = false;
+        return value;
+      })
+      .finally(() => {
+        pending = undefined;
+      });
+    return pending;
+  };
+  return {
+    renew,
+    async read(): Promise<T> {
+      const age = kept ? now() - kept.loadedAt : Number.POSITIVE_INFINITY;
+      if (!kept || age > trustedSeconds) return renew();
+      if (age > freshSeconds) {
+        renew().catch((error: unknown) => {
+          if (!failed) onStale(error);
+          failed = true;
+        });
+      }
+      return kept.value;
+    },
+  };
+}
+
+/** Where to send people and requests, and which keys sign: asked for once, then kept. */
+export type Provider = {
+  metadata(): Promise<Metadata>;
+  /** The keys that may have signed a token with this `kid`, or all keys when it has none. */
+  signingKeys(kid: string | undefined): Promise<readonly SigningKey[]>;
+  /** Moves a URL of the authority to where the authority is reached. */
+  locate(url: string): string;
+};
+
+/** @param now the current time in seconds */
+export function createProvider(
+  authority: Authority,
+  fetch: Fetch,
+  now: Clock,
+  onStale: (error: unknown) => void,
+): Provider {
+  const locate = (url: string) =>
+    url.startsWith(`${authority.origin}/`)
+      ? authority.locationOrigin + url.slice(authority.origin.length)
+      : url;
+  const get = async (stage: 'metadata' | 'keys', url: string) => {
+    const { status, json } = await requestJson(fetch, stage, locate(url));
+    if (status !== 200) throw invalid(stage, `status_${status}`);
+    return json;
+  };
+  const metadata = createCache(
+    async () => parseMetadata(await get('metadata', metadataUrl(authority)), authority),
+    now,
+    onStale,
+  );
+  const keys = createCache(
+    async () => {
+      const { jwksUri } = await metadata.read();
+      const parsed = keysSchema.safeParse(await get('keys', jwksUri));
+      if (!parsed.success) throw invalid('keys', 'incomplete');
+      return parsed.data.keys.filter((key) => key.kty === 'RSA') as SigningKey[];
+    },
+    now,
+    onStale,
+  );
+  let askedForUnknownAt = Number.NEGATIVE_INFINITY;
+
+  return {
+    locate,
+    metadata: metadata.read,
+    async signingKeys(kid) {
+      const known = await keys.read();
+      if (kid === undefined) return known;
+      const matching = known.filter((key) => key.kid === kid);
+      if (matching.length > 0 || now() - askedForUnknownAt < unknownKeySeconds) return matching;
+      askedForUnknownAt = now();
+      return (await keys.renew()).filter((key) => key.kid === kid);
+    },
+  };
+}

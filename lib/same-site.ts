@@ -1,0 +1,29 @@
+import type { Config } from './config';
+
+/** Whether a POST was made by a page of this app, and not by another site in the visitor's name
+ * (CSRF). Every browser that we support sends Sec-Fetch-Site; Origin covers older ones, and a
+ * request with neither is refused. @see https://www.w3.org/TR/fetch-metadata/ */
+export function isFromThisSite(request: Request, config: Pick<Config, 'origin'>): boolean {
+  const site = request.headers.get('sec-fetch-site');
+  if (site) return site === 'same-origin';
+  return request.headers.get('origin') === config.origin;
+}
+
+/** A redirect after a POST or a sign-in step: always to an address that was made from the
+ * configured origin, and never kept by any cache. */
+export function seeOther(location: string, setCookies: readonly string[] = []): Response {
+  const headers = new Headers({ location, 'cache-control': 'private, no-store' });
+  for (const line of setCookies) headers.append('set-cookie', line);
+  return new Response(null, { status: 303, headers });
+}
+
+/** The largest form that we send ourselves is far smaller. */
+const maxFormBytes = 16 * 1024;
+
+/** The fields of a form post; empty for a body that is no form of ours. */
+export async function readForm(request: Request): Promise<URLSearchParams> {
+  const type = request.headers.get('content-type') ?? '';
+  const length = Number(request.headers.get('content-length') ?? Number.NaN);
+  const ours = type.startsWith('application/x-www-form-urlencoded') && length <= maxFormBytes;
+  return new URLSearchParams(ours ? await request.text() : '');
+}

@@ -1,0 +1,93 @@
+import { explainOAuthError } from './aadsts';
+import type { Config } from './config';
+import { type IdTokenClaims, verifyIdToken } from './id-token';
+import type { Provider } from './provider-metadata';
+import type { Session } from './session-token';
+import { SignInError } from './sign-in-error';
+import { type Fetch, requestJson } from './upstream';
+
+/** Where Microsoft sends the browser back to. Registered with Microsoft, so never changed lightly. */
+export const callbackPath = '/authorization-code/callback';
+
+const wellKnown = '/.well-known/openid-configuration';
+
+/** One sign-in under way: what the transport must know of it, and what it found out. */
+export type Attempt = {
+  /** The nonce of the authorization request; undefined while that request is being made. */
+  nonce?: string | undefined;
+  /** The claims of the verified ID token. */
+  claims?: IdTokenClaims;
+  /** The session that was made of them. */
+  session?: Session;
+  /** Why this sign-in is refused. Auth.js hides its own reasons, so the first one is kept here. */
+  failure?: SignInError;
+};
+
+/** The issuer that Auth.js is always given. It treats an https issuer that ends in /common/v2.0
+ * as multi-tenant and swaps `common` for the token's `tid`, which suits every kind of authority. */
+export function issuerForAuthJs(config: Pick<Config, 'authority'>): string {
+  return `${config.authority.origin}/common/v2.0`;
+}
+
+/** The `fetch` of one sign-in: the only way from Auth.js to Microsoft. Discovery is answered from
+ * memory; the token request goes out, and its ID token is verified before Auth.js sees it. */
+export function createTransport(
+  config: Config,
+  provider: Provider,
+  fetch: Fetch,
+  now: () => number,
+  attempt: Attempt,
+): typeof globalThis.fetch {
+  async function discovery(url: URL): Promise<Response> {
+    const metadata = await provider.metadata();
+    return Response.json({
+      issuer: url.href.slice(0, -wellKnown.length),
+      authorization_endpoint: metadata.authorizationEndpoint,
+      token_endpoint: metadata.tokenEndpoint,
+      jwks_uri: metadata.jwksUri,
+      // Auth.js insists that it is there; nothing calls it, and this transport would refuse to.
+      userinfo_endpoint: `${config.authority.origin}/never-called`,
+    });
+  }
+
+  async function redeem(url: string, init: RequestInit): Promise<Response> {
+    const body = new URLSearchParams(init.body as URLSearchParams);
+    // Auth.js sends its own callback path; it must be the one of the authorization request, byte
+    // for byte (RFC 6749 §4.1.3), or Microsoft answers AADSTS50011/500112.
+    body.set('redirect_uri', config.origin + callbackPath);
+    const { status, json, text } = await requestJson(fetch, 'token', provider.locate(url), {
+      method: 'POST',
+      headers: init.headers ?? {},
+      body,
+    });
+    if (status !== 200) {
+      const { code, detail } = explainOAuthError(
+        typeof json.error === 'string' ? json.error : undefined,
+        typeof json.error_description === 'string' ? json.error_description : undefined,
+      );
+      throw new SignInError(code, { ...detail, stage: 'token' });
+    }
+    attempt.claims = await verifyIdToken(json.id_token, {
+      authority: config.authority,
+      clientId: config.clientId,
+      nonce: attempt.nonce ?? '',
+      accessToken: typeof json.access_token === 'string' ? json.access_token : undefined,
+      nowSeconds: now(),
+      signingKeys: provider.signingKeys,
+    });
+    return new Response(text, { status, headers: { 'content-type': 'application/json' } });
+  }
+
+  return async (input, init = {}) => {
+    const url = new URL(input instanceof Request ? input.url : input);
+    try {
+      if (url.pathname.endsWith(wellKnown)) return await discovery(url);
+      const { tokenEndpoint } = await provider.metadata();
+      if (url.href === tokenEndpoint && init.method === 'POST') return await redeem(url.href, init);
+      throw new SignInError('unknown', { reason: 'unexpected_request' });
+    } catch (error) {
+      if (error instanceof SignInError) attempt.failure ??= error;
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,116 @@
+import { type NextRequest, NextResponse } from 'next/server';
+import { record } from './lib/audit';
+import { type Config, parseConfig } from './lib/config';
+import { ConfigError } from './lib/config-problem';
+import { cookieNames, setCookie } from './lib/cookies';
+import { contentSecurityPolicy, createNonce } from './lib/csp';
+import { decide, readSession } from './lib/gate';
+import { openNotice } from './lib/notice';
+import { pageQuery } from './lib/page-query';
+import { createSealer, type Sealer } from './lib/sealer';
+import { signInErrors } from './lib/sign-in-error';
+
+/** Every route but build output and health probes. No runtime is named: the edge is the default of
+ * this file, and the gate is the same pure code that pages call themselves. */
+export const config = { matcher: '/((?!_next/static/|healthz$|readyz$).*)' };
+
+type Gate = { config: Config; session: Sealer; notice: Sealer };
+let gate: Gate | undefined;
+
+/** Made at the first request: configuration is read and keys are derived once, not per request. */
+function getGate(): Gate {
+  if (gate) return gate;
+  const parsed = parseConfig(process.env);
+  const { secrets } = parsed;
+  gate = {
+    config: parsed,
+    session: createSealer(secrets, 'session'),
+    notice: createSealer(secrets, 'notice'),
+  };
+  return gate;
+}
+
+const noStore = { 'cache-control': 'private, no-store' };
+
+/** The first check of every request, for comfort: people are sent to sign in and come back. The
+ * lock is `requireIdentity()`, which holds without this file. */
+export async function middleware(request: NextRequest): Promise<Response> {
+  let ready: Gate;
+  try {
+    ready = getGate();
+  } catch (error) {
+    // Without a configuration nobody can be told apart, so nobody gets in. instrumentation.ts
+    // has told the operator why; where it cannot stop the server, this keeps it closed.
+    if (!(error instanceof ConfigError)) throw error;
+    return new NextResponse('This app is not set up yet.', { status: 503, headers: noStore });
+  }
+  const names = cookieNames(ready.config);
+  const cookie = (name: string) => request.cookies.get(name)?.value;
+  const nowSeconds = Math.floor(Date.now() / 1000);
+
+  const verdict = await decide(request, () =>
+    readSession(ready.config, ready.session, cookie(names.session), nowSeconds),
+  );
+  if (verdict.kind === 'sign-in' || verdict.kind === 'unauthenticated') {
+    const { pathname } = request.nextUrl;
+    const { method } = request;
+    record({ event: 'gate.deny', method, path: pathname.slice(0, 200), reason: verdict.reason });
+    const response =
+      verdict.kind === 'sign-in'
+        ? new NextResponse(null, {
+            status: 303,
+            headers: { ...noStore, location: ready.config.origin + verdict.location },
+          })
+        : NextResponse.json({ error: 'unauthenticated' }, { status: 401, headers: noStore });
+    if (request.headers.has('next-action')) {
+      // Next's client follows this header; without it an expired session blanks the page.
+      response.headers.set('x-action-redirect', `${verdict.location};replace`);
+    }
+    if (verdict.reason !== 'no_session') {
+      record({ event: 'session.invalid', reason: verdict.reason });
+      response.headers.append('set-cookie', setCookie(ready.config, names.session, '', 0));
+    }
+    return response;
+  }
+
+  const url = new URL(request.url);
+  const query = pageQuery(url);
+  if (query !== undefined && query !== url.search) {
+    const location = ready.config.origin + url.pathname + query;
+    return new NextResponse(null, { status: 303, headers: { ...noStore, location } });
+  }
+
+  const csp = contentSecurityPolicy(
+    ready.config,
+    createNonce(),
+    process.env.NODE_ENV === 'development',
+  );
+  const headers = new Headers(request.headers);
+  headers.set('content-security-policy', csp); // Next takes the nonce from here
+  const response = await pass(url, headers, ready, cookie(names.notice), nowSeconds);
+  response.headers.set('content-security-policy', csp);
+  if (verdict.kind === 'allow') response.headers.set('cache-control', noStore['cache-control']);
+  return response;
+}
+
+/** Lets a request through. The pages that explain a refusal carry its HTTP status, which a page
+ * itself cannot set. */
+async function pass(
+  { pathname }: URL,
+  headers: Headers,
+  ready: Gate,
+  noticeCookie: string | undefined,
+  nowSeconds: number,
+): Promise<NextResponse> {
+  const request = { headers };
+  if (pathname !== '/auth/error' && pathname !== '/auth/denied') {
+    return NextResponse.next({ request });
+  }
+  const notice = await openNotice(ready.notice, noticeCookie, nowSeconds);
+  const code = notice?.code ?? (pathname === '/auth/denied' ? 'tenant_not_allowed' : 'unknown');
+  const { status } = signInErrors[code];
+  const response = NextResponse.next({ request, status });
+  if (status === 503) response.headers.set('retry-after', '60');
+  response.headers.set('cache-control', noStore['cache-control']);
+  return response;
+}
