@@ -1,0 +1,34 @@
+import { defineConfig } from '@playwright/test';
+import { findChromium } from './scripts/chromium.mjs';
+
+const executablePath = findChromium();
+
+/** One runner for every test: `unit` needs nothing but Node, `e2e` a build (`npm run build`) and a
+ * browser. Each worker starts an app and a stand-in of its own. */
+export default defineConfig({
+  testDir: 'tests',
+  workers: 2,
+  fullyParallel: false,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list'], ['./tests/summary-reporter.ts']],
+  projects: [
+    { name: 'unit', testMatch: ['unit/**/*.test.ts', 'boundaries.test.ts'] },
+    { name: 'e2e', testMatch: 'e2e/**/*.test.ts' },
+  ],
+  use: {
+    actionTimeout: 15_000,
+    contextOptions: { reducedMotion: 'reduce' }, // no colour is measured half-way to another
+    trace: 'off', // a trace would hold cookies and codes
+    launchOptions: {
+      ...(executablePath && { executablePath }),
+      args: [
+        '--disable-background-networking',
+        '--disable-component-update',
+        // Chromium's sandbox cannot be used by root, as in most containers.
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      ],
+    },
+  },
+});

@@ -1,0 +1,31 @@
+/** `npm test`: everything that says whether this tree is releasable, in the order in which it fails
+ * fastest: style, types, build, then all tests. The last line is `N passed, N failed`. */
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { findChromium, installChromium } from './chromium.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+
+/** @param {string} title @param {string[]} args */
+function step(title, args) {
+  console.log(`\n== ${title}`);
+  if (spawnSync(npm, args, { cwd: root, stdio: 'inherit' }).status === 0) return;
+  console.log(`\n${title} failed.\n0 passed, 1 failed`);
+  process.exit(1);
+}
+
+step('Style', ['run', '--silent', 'lint']);
+step('Types', ['run', '--silent', 'typecheck']);
+if (!findChromium() && !installChromium()) {
+  console.log('\nNo Chromium could be installed. Install one and name it in CHROMIUM_PATH.');
+  console.log('0 passed, 1 failed');
+  process.exit(1);
+}
+step('Build', ['run', '--silent', 'build']);
+console.log('\n== Tests');
+const tests = spawnSync(npm, ['exec', '--', 'playwright', 'test', ...process.argv.slice(2)], {
+  cwd: root,
+  stdio: 'inherit',
+});
+process.exit(tests.status ?? 1);

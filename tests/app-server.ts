@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { freePort } from '../scripts/free-port.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** A production build that runs, and what its operator sees of it. */
+export type AppServer = {
+  url: string;
+  /** Everything on stdout and stderr so far. */
+  output(): string;
+  /** The JSON lines of the log, by event name. */
+  events(name: string): Record<string, unknown>[];
+  /** Ends it as a platform does; resolves with the exit code. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+  process: ChildProcess;
+};
+
+/** The variables of this machine that a server may see: none that configures it. */
+const { PATH, HOME } = process.env;
+
+/** Starts the standalone build in an empty environment plus `env`, on a free port.
+ * @param folder the standalone folder of another build */
+export async function startApp(
+  env: Record<string, string>,
+  folder = `${root}.next/standalone`,
+): Promise<AppServer> {
+  // Workers start at the same time: each looks for a port in a range of its own.
+  const port = env.PORT ?? String(await freePort(20_000 + (process.pid % 20_000)));
+  const url = `http://localhost:${port}`;
+  const child = spawn(process.execPath, ['start.mjs'], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH,
+      HOME,
+      NODE_ENV: 'production',
+      PORT: port,
+      HOSTNAME: 'localhost',
+      AUTH_URL: url,
+      ...env,
+    },
+  });
+  const closed = once(child, 'close');
+  let output = '';
+  child.stdout?.on('data', (chunk) => {
+    output += chunk;
+  });
+  child.stderr?.on('data', (chunk) => {
+    output += chunk;
+  });
+  const app: AppServer = {
+    url,
+    process: child,
+    output: () => output,
+    events: (name) =>
+      output
+        .split('\n')
+        .filter((line) => line.startsWith('{'))
+        .map((line) => JSON.parse(line) as Record<string, unknown>)
+        .filter(({ event }) => event === name),
+    async stop(signal = 'SIGTERM') {
+      if (child.exitCode === null && child.signalCode === null) {
+        child.kill(signal);
+        await closed;
+      }
+      return child.exitCode;
+    },
+  };
+  while (child.exitCode === null) {
+    if (await isUp(url)) return app;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  await closed; // it refused to start: its output tells why
+  return app;
+}
+
+async function isUp(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/healthz`)).ok;
+  } catch {
+    return false;
+  }
+}

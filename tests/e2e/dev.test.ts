@@ -1,0 +1,84 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { choose, expect, test } from './fixtures';
+
+type Dev = { child: ChildProcess; output: () => string; url: string };
+
+const { PATH, HOME } = process.env;
+const developer = { PATH, HOME, NODE_ENV: 'development', NEXT_TELEMETRY_DISABLED: '1' } as const;
+
+/** Runs `npm run dev` as a developer does, and waits until it has said where the app is. */
+async function npmRunDev(env: Record<string, string> = {}): Promise<Dev> {
+  const child = spawn('npm', ['run', 'dev'], {
+    env: { ...developer, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk) => {
+      output += chunk;
+    });
+  }
+  await expect.poll(() => output, { timeout: 30_000 }).toMatch(/Ready in|exit/);
+  const url = /App\s+(http:\S+)/.exec(output)?.[1] ?? '';
+  return { child, output: () => output, url };
+}
+
+/** What Ctrl-C does: the whole group in the foreground gets the signal. */
+async function ctrlC({ child }: Dev): Promise<void> {
+  const closed = once(child, 'close');
+  process.kill(-(child.pid ?? 0), 'SIGINT');
+  await closed;
+}
+
+const answers = (url: string) =>
+  fetch(url).then(
+    () => true,
+    () => false,
+  );
+
+test('npm run dev needs no account, says everything, and leaves no process behind', async ({
+  page,
+}) => {
+  test.setTimeout(180_000);
+  const blocker = createServer();
+  await new Promise<void>((resolve) => blocker.listen(3000, resolve).on('error', () => resolve()));
+  const dev = await npmRunDev();
+
+  const said = dev.output();
+  expect(said).toContain('stand-in for Microsoft Entra ID');
+  expect(said).toMatch(/Ada Berg[\s\S]*Noor de Vries/);
+  expect(dev.url, 'port 3000 is taken').not.toBe('http://localhost:3000');
+  const standIn = /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0] ?? '';
+
+  await page.goto(`${dev.url}/account?tab=details`, { timeout: 60_000 });
+  await page.getByRole('button', { name: 'Sign in with Microsoft' }).click({ timeout: 60_000 });
+  await choose(page, 'Ada Berg');
+  await expect(page).toHaveURL(`${dev.url}/account?tab=details`, { timeout: 60_000 });
+  expect(dev.output(), 'no authorization code in the log').not.toMatch(/[?&]code=/);
+
+  await page.goto('about:blank'); // the page itself would complain about its server
+  await ctrlC(dev);
+  expect(await answers(dev.url)).toBe(false);
+  expect(await answers(standIn)).toBe(false);
+  blocker.close();
+});
+
+test('half a configuration never falls back to the stand-in', async () => {
+  const child = spawn('npm', ['run', 'dev'], {
+    env: { ...developer, AZURE_CLIENT_ID: '5f0c2a4e-7d1b-4c53-9a86-1e2d3c4b5a69' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk) => {
+      output += chunk;
+    });
+  }
+  await once(child, 'close');
+  expect(child.exitCode).not.toBe(0);
+  expect(output).not.toContain('stand-in for');
+  expect(output).toContain('AZURE_CLIENT_SECRET is not set');
+});

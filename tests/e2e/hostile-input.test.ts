@@ -1,0 +1,174 @@
+import { expect, test } from './fixtures';
+
+const nonsense = [
+  '',
+  '%00',
+  '%FF%FE',
+  '<script>alert(1)</script>',
+  '../../../etc/passwd',
+  '//evil.example',
+  '/\\evil.example',
+  'https://evil.example/',
+  'javascript:alert(1)',
+  '\u202Eelpmaxe',
+  '日本語',
+  "' OR 1=1 --",
+  '{{7*7}}',
+  'A'.repeat(9_000),
+];
+
+const send = (url: string, init: RequestInit = {}) => fetch(url, { redirect: 'manual', ...init });
+
+async function expectHarmless(answer: Response, input: string): Promise<void> {
+  const body = await answer.text();
+  expect(answer.status, input.slice(0, 60)).toBeLessThan(500);
+  const location = answer.headers.get('location') ?? '';
+  if (input.length > 3) expect(body.includes(input), input.slice(0, 60)).toBe(false);
+  expect(location).not.toContain('evil.example');
+  expect(answer.headers.getSetCookie().join()).not.toContain('azure-auth.session=e');
+}
+
+test('garbage in any query parameter is answered, and never echoed', async ({ app }) => {
+  const targets = {
+    '/auth/sign-in': ['returnTo', 'error', 'callbackUrl'],
+    '/auth/error': ['error', 'code'],
+    '/auth/denied': ['account', 'tenant'],
+    '/auth/signed-out': ['microsoft'],
+    '/authorization-code/callback': ['code', 'state', 'error', 'error_description', 'iss'],
+    '/': ['tab'],
+  };
+  for (const [path, names] of Object.entries(targets)) {
+    for (const name of names) {
+      for (const value of nonsense) {
+        const query = `${name}=${encodeURIComponent(value)}&${name}=${encodeURIComponent(value)}`;
+        const answer = await send(`${app.url}${path}?${query}`);
+        // An error page may answer 500 or 503 only by a sealed notice, which there is none of here.
+        await expectHarmless(answer, value);
+      }
+    }
+  }
+});
+
+test('garbage in any cookie is answered as if the cookie were not there', async ({ app }) => {
+  const names = ['session', 'notice', 'flow.0123456789abcdef'].map((name) => `azure-auth.${name}`);
+  for (const path of ['/', '/account', '/api/me', '/auth/error', '/auth/denied']) {
+    for (const value of nonsense) {
+      const cookie = names.map((name) => `${name}=${encodeURIComponent(value)}`).join('; ');
+      if (cookie.length > 15_000) continue; // Node itself answers 431 to larger headers
+      const answer = await send(app.url + path, { headers: { cookie } });
+      await expectHarmless(answer, value);
+    }
+  }
+});
+
+test('a sign-in form takes prompt and hints, and nothing else, from whoever fills it', async ({
+  app,
+}) => {
+  const body = new URLSearchParams({
+    client_id: 'evil',
+    redirect_uri: 'https://evil.example/',
+    scope: 'openid offline_access User.Read',
+    response_type: 'id_token',
+    response_mode: 'fragment',
+    state: 'chosen',
+    nonce: 'chosen',
+    code_challenge: 'chosen',
+    prompt: 'select_account',
+    login_hint: 'ada@contoso.example',
+    domain_hint: 'contoso.example',
+  });
+  const answer = await send(`${app.url}/auth/start?${body}`, {
+    method: 'POST',
+    headers: { origin: app.url },
+    body,
+  });
+  expect(answer.status).toBe(303);
+  const query = new URL(answer.headers.get('location') ?? '').searchParams;
+  expect(query.get('client_id')).not.toBe('evil');
+  expect(query.get('redirect_uri')).toBe(`${app.url}/authorization-code/callback`);
+  expect(query.get('scope')).toBe('openid profile email');
+  expect(query.get('response_type')).toBe('code');
+  expect(query.has('response_mode')).toBe(false);
+  for (const name of ['state', 'nonce', 'code_challenge']) {
+    expect(query.get(name)).not.toBe('chosen');
+  }
+  expect(query.get('prompt')).toBe('select_account');
+  expect(query.get('login_hint')).toBe('ada@contoso.example');
+  expect(query.get('domain_hint')).toBe('contoso.example');
+});
+
+test('garbage in the sign-in form starts an ordinary sign-in', async ({ app, entra }) => {
+  for (const value of nonsense) {
+    const body = new URLSearchParams({ returnTo: value, prompt: value, login_hint: value });
+    const answer = await send(`${app.url}/auth/start`, {
+      method: 'POST',
+      headers: { origin: app.url },
+      body,
+    });
+    expect(answer.status).toBe(303);
+    const location = new URL(answer.headers.get('location') ?? '');
+    expect(location.origin).toBe(entra.url);
+    expect(location.searchParams.get('redirect_uri')).toBe(
+      `${app.url}/authorization-code/callback`,
+    );
+  }
+  for (const type of ['application/json', 'multipart/form-data', 'text/plain']) {
+    const headers = { origin: app.url, 'content-type': type };
+    const answer = await send(`${app.url}/auth/start`, { method: 'POST', headers, body: '{' });
+    expect(answer.status, type).toBe(303);
+  }
+});
+
+test('another site cannot start a sign-in, and neither can GET, HEAD or a prefetch', async ({
+  app,
+}) => {
+  const attempts: RequestInit[] = [
+    { method: 'POST' },
+    { method: 'POST', headers: { origin: 'https://evil.example' } },
+    { method: 'POST', headers: { origin: app.url, 'sec-fetch-site': 'cross-site' } },
+    { method: 'GET' },
+    { method: 'HEAD' },
+    { method: 'GET', headers: { purpose: 'prefetch' } },
+  ];
+  for (const init of attempts) {
+    const answer = await send(`${app.url}/auth/start`, init);
+    expect(answer.status).toBe(303);
+    expect(new URL(answer.headers.get('location') ?? '', app.url).pathname).toBe('/auth/sign-in');
+    expect(answer.headers.getSetCookie()).toEqual([]);
+  }
+});
+
+test('HEAD and prefetch on the callback redeem nothing', async ({ app, entra }) => {
+  const url = `${app.url}/authorization-code/callback?code=x&state=y`;
+  expect((await send(url, { method: 'HEAD' })).status).toBe(405);
+  expect((await send(url, { headers: { 'sec-purpose': 'prefetch' } })).status).toBe(503);
+  expect((await send(url, { method: 'POST' })).status).toBe(405);
+  expect(entra.control.requests.filter(({ endpoint }) => endpoint === 'token')).toEqual([]);
+});
+
+test('a client cannot choose the policy of a page by sending one', async ({ app }) => {
+  const answer = await send(`${app.url}/`, {
+    headers: { 'content-security-policy': "script-src 'nonce-evil\"><script>'", 'x-nonce': 'evil' },
+  });
+  expect(answer.headers.get('content-security-policy')).not.toContain('evil');
+  expect(await answer.text()).not.toContain('evil');
+});
+
+test('no header of a request turns where we send people', async ({ app }) => {
+  const hosts = {
+    'x-forwarded-host': 'evil.example',
+    'x-forwarded-proto': 'javascript',
+    forwarded: 'host=evil.example',
+  };
+  for (const path of ['/account', '/auth/start', '/authorization-code/callback?state=x']) {
+    const answer = await send(app.url + path, { headers: hosts });
+    const location = new URL(answer.headers.get('location') ?? '', app.url);
+    expect(location.origin, path).toBe(app.url);
+  }
+  const start = await send(`${app.url}/auth/start`, {
+    method: 'POST',
+    headers: { ...hosts, origin: app.url },
+  });
+  const target = new URL(start.headers.get('location') ?? '');
+  expect(target.searchParams.get('redirect_uri')).toBe(`${app.url}/authorization-code/callback`);
+});

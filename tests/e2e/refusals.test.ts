@@ -1,0 +1,219 @@
+import { randomUUID } from 'node:crypto';
+import { flowIdFromState, openFlow, sealFlow } from '../../lib/flow';
+import { createSealer } from '../../lib/sealer';
+import {
+  callbackUrl,
+  choose,
+  documentOf,
+  expect,
+  expectAccessible,
+  pathOf,
+  sessionCookie,
+  signIn,
+  startSignIn,
+  test,
+  tryAgain,
+} from './fixtures';
+
+test('a person of an organisation that is not listed is told why, and gets no session', async ({
+  page,
+  app,
+  entra,
+}) => {
+  await page.goto('/account?tab=details');
+  await startSignIn(page);
+  const denied = documentOf(page, '/auth/denied');
+  await choose(page, 'Noor de Vries');
+  expect((await denied).status()).toBe(403);
+  await expect(page).toHaveURL('/auth/denied');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    'Your organisation cannot use this app',
+  );
+  await expect(page.getByRole('main')).toContainText('Noor de Vries');
+  expect(await sessionCookie(page)).toBeUndefined();
+  await expectAccessible(page);
+
+  const line = app.events('sign_in.denied').at(-1);
+  expect(line).toMatchObject({
+    code: 'tenant_not_allowed',
+    reason: 'tenant_not_listed',
+    tenantId: entra.tenants.northwind,
+  });
+  await expect(page.getByRole('main')).toContainText(String(line?.incidentId));
+  expect(app.output()).not.toContain('Noor');
+
+  await page.getByRole('button', { name: 'Use another account' }).click();
+  await choose(page, 'Ada Berg');
+  await expect(page).toHaveURL('/account?tab=details');
+});
+
+test('the denial page takes no words from its URL', async ({ page }) => {
+  await page.goto('/auth/denied?account=Mallory&error=Mallory&returnTo=https://evil.example');
+  await expect(page.getByRole('main')).toBeVisible();
+  expect(await page.content()).not.toMatch(/Mallory|evil\.example/);
+});
+
+test('a denied second account does not end the session of the first', async ({ page }) => {
+  await page.goto('/');
+  await signIn(page, 'Ada Berg');
+  await expect(page).toHaveURL('/account');
+  await page.getByRole('button', { name: 'Use another account' }).click();
+  await choose(page, 'Noor de Vries');
+  await expect(page).toHaveURL('/auth/denied');
+  await page.goto('/account');
+  await expect(page.getByRole('main')).toContainText('Ada Berg');
+});
+
+test('a personal account stays at the provider while personal accounts are not listed', async ({
+  page,
+  entra,
+}) => {
+  await page.goto('/');
+  await signIn(page, 'Mia Rossi');
+  expect(new URL(page.url()).origin).toBe(entra.url);
+  await expect(page.getByText(/AADSTS500200/)).toBeVisible();
+  expect(await sessionCookie(page)).toBeUndefined();
+});
+
+test('a person who is not assigned to the app stays at the provider with AADSTS50105', async ({
+  page,
+  entra,
+}) => {
+  await page.goto('/');
+  await signIn(page, 'Uma Patel');
+  expect(new URL(page.url()).origin).toBe(entra.url);
+  await expect(page.getByText(/AADSTS50105/)).toBeVisible();
+  expect(await sessionCookie(page)).toBeUndefined();
+});
+
+test('who needs an administrator’s consent comes back to a page that says so', async ({
+  page,
+  app,
+}) => {
+  await page.goto('/account?tab=details');
+  await signIn(page, 'Wei Zhang');
+  await expect(page.getByText(/admin/i).first()).toBeVisible();
+  await page.getByText('Return to the application without granting consent').click();
+  await expect(page).toHaveURL('/auth/error');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    'Your organisation has not approved this app yet',
+  );
+  expect(app.events('sign_in.failed').at(-1)).toMatchObject({ code: 'consent_required' });
+  await expectAccessible(page);
+});
+
+test('Cancel leads to a page of ours, and trying again to the page that was wanted', async ({
+  page,
+  app,
+}) => {
+  await page.goto('/account?tab=details');
+  await startSignIn(page);
+  await choose(page, 'Cancel');
+  await expect(page).toHaveURL('/auth/error');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You cancelled the sign-in');
+  expect(app.events('sign_in.failed').at(-1)).toMatchObject({
+    code: 'access_denied',
+    aadsts: 65004,
+  });
+  await expectAccessible(page);
+  await tryAgain(page, '/account?tab=details');
+});
+
+const faults = {
+  bad_signature: { sign: 'bad' },
+  bad_alg: { sign: 'none' },
+  unknown_key: { sign: 'unknownKid' },
+  key_issuer: { ring: 'personal' },
+  aud: { claims: { aud: randomUUID() } },
+  nonce: { claims: { nonce: 'of-another-flow' } },
+  expired: { claims: { exp: 1 } },
+  ver: { claims: { ver: '1.0' } },
+  iss_tid: { claims: { tid: randomUUID() } },
+  'claim_missing:oid': { claims: { oid: null } },
+} as const;
+
+for (const [reason, fault] of Object.entries(faults)) {
+  test(`an ID token with a wrong ${reason} gives no session`, async ({ page, app, entra }) => {
+    entra.control.inject({ on: 'id_token', ...fault });
+    await page.goto('/account?tab=details');
+    await signIn(page, 'Ada Berg');
+    await expect(page).toHaveURL('/auth/error');
+    expect(await sessionCookie(page)).toBeUndefined();
+    expect(app.events('sign_in.failed').at(-1)).toMatchObject({ code: 'token_rejected', reason });
+    await tryAgain(page, '/account?tab=details');
+  });
+}
+
+test('a wrong client secret is named in the log and not on the page', async ({
+  page,
+  app,
+  entra,
+}) => {
+  entra.control.inject({ on: 'token', aadsts: 7000215 });
+  await page.goto('/');
+  await signIn(page, 'Ada Berg');
+  await expect(page).toHaveURL('/auth/error');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    'This app is not set up correctly',
+  );
+  expect(app.events('sign_in.failed').at(-1)).toMatchObject({
+    code: 'app_credentials',
+    aadsts: 7000215,
+    traceId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+  });
+  expect(await page.content()).not.toContain('7000215');
+});
+
+test('a callback that belongs to no flow, or to another browser’s, signs nobody in', async ({
+  page,
+  browser,
+  app,
+}) => {
+  await page.goto('/authorization-code/callback?code=stolen-code&state=made-up');
+  await expect(page).toHaveURL('/auth/error');
+  expect(await sessionCookie(page)).toBeUndefined();
+
+  const other = await browser.newContext({ baseURL: app.url });
+  const attacker = await other.newPage();
+  await attacker.goto('/');
+  await startSignIn(attacker);
+  const callback = await callbackUrl(attacker, 'Ada Berg');
+  expect(callback).toContain('code=');
+  await other.close();
+
+  await page.goto(callback);
+  await expect(page).toHaveURL('/auth/error');
+  expect(await sessionCookie(page)).toBeUndefined();
+  expect(app.events('sign_in.failed').at(-1)).toMatchObject({ code: 'flow_missing' });
+});
+
+test('a sign-in that took longer than 15 minutes restarts by one click, at the same page', async ({
+  page,
+  context,
+  stack,
+}) => {
+  await page.goto('/account?tab=details');
+  await startSignIn(page);
+  const sealer = createSealer([stack.env.AUTH_SECRET ?? ''], 'flow');
+  const state = new URL(page.url()).searchParams.get('state') ?? '';
+  const name = `azure-auth.flow.${await flowIdFromState(state)}`;
+  const cookie = (await context.cookies()).find((other) => other.name === name);
+  const flow = await openFlow(sealer, cookie?.value ?? '');
+  if (!cookie || !flow) throw new Error('the flow has no cookie');
+  const value = await sealFlow(sealer, { ...flow, startedAtSeconds: flow.startedAtSeconds - 901 });
+  await context.addCookies([{ ...cookie, value }]);
+
+  await choose(page, 'Ada Berg');
+  await expect(page).toHaveURL('/auth/error');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('The sign-in took too long');
+  await tryAgain(page, '/account?tab=details');
+});
+
+test('no error page has a code, a stack or the word Configuration', async ({ page, entra }) => {
+  entra.control.inject({ on: 'token', aadsts: 54005 });
+  await page.goto('/');
+  await signIn(page, 'Ada Berg');
+  await expect(page).toHaveURL('/auth/error');
+  expect(pathOf(page)).toBe('/auth/error');
+  expect(await page.content()).not.toMatch(/Configuration|AADSTS|\bat \w+ \(|code=/);
+});

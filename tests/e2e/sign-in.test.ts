@@ -1,0 +1,188 @@
+import { sessionLifetimeSeconds } from '../../lib/session-token';
+import { site } from '../../lib/site';
+import { choose, expect, pathOf, sessionCookie, signIn, startSignIn, test } from './fixtures';
+
+test('a visitor signs in from the public page and sees who they are', async ({ page }) => {
+  await page.goto('/');
+  await expect(page.getByText('Demo', { exact: false }).first()).toBeVisible();
+  await signIn(page, 'Ada Berg');
+  await expect(page).toHaveURL('/account');
+  const main = page.getByRole('main');
+  await expect(main).toContainText('Ada Berg');
+  await expect(main).toContainText('ada@contoso.example');
+  await expect(main.locator('time').first()).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Sign out/ }).first()).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Use another account' })).toBeVisible();
+});
+
+test('a deep link with a query string is exactly where the sign-in ends', async ({ page }) => {
+  await page.goto('/account?tab=details&q=caf%C3%A9%20%26%20more');
+  await expect(page).toHaveURL(/\/auth\/sign-in/);
+  await signIn(page, 'Ada Berg');
+  await expect(page).toHaveURL('/account?tab=details&q=caf%C3%A9%20%26%20more');
+});
+
+for (const name of ['Ada Berg', 'Farid Nasser', 'Ben Osei', 'Omar Haddad']) {
+  test(`${name} of a listed organisation comes in`, async ({ page }) => {
+    await page.goto('/account');
+    await signIn(page, name);
+    await expect(page).toHaveURL('/account');
+    await expect(page.getByRole('main')).toContainText(name);
+  });
+}
+
+test('the stand-in is another origin and says that it is not Microsoft', async ({
+  page,
+  entra,
+  app,
+}) => {
+  await page.goto('/');
+  await startSignIn(page);
+  expect(new URL(page.url()).origin).toBe(entra.url);
+  expect(new URL(page.url()).hostname).not.toBe(new URL(app.url).hostname);
+  await expect(page.getByText(/not Microsoft/i).first()).toBeVisible();
+});
+
+test('the authorization request holds the documented parameters and nothing else', async ({
+  page,
+  app,
+  entra,
+}) => {
+  await page.goto('/');
+  await startSignIn(page);
+  const query = new URL(page.url()).searchParams;
+  expect([...query.keys()].sort()).toEqual([
+    'client_id',
+    'code_challenge',
+    'code_challenge_method',
+    'nonce',
+    'redirect_uri',
+    'response_type',
+    'scope',
+    'state',
+  ]);
+  expect(query.get('client_id')).toBe(entra.clientId);
+  expect(query.get('redirect_uri')).toBe(`${app.url}/authorization-code/callback`);
+  expect(query.get('response_type')).toBe('code');
+  expect(query.get('scope')).toBe('openid profile email');
+  expect(query.get('code_challenge_method')).toBe('S256');
+  for (const name of ['code_challenge', 'nonce', 'state']) {
+    expect(query.get(name)?.length).toBeGreaterThanOrEqual(43);
+  }
+});
+
+test('both legs carry the same redirect URI, and upstream requests are counted', async ({
+  page,
+  app,
+  entra,
+}) => {
+  await page.goto('/');
+  await signIn(page, 'Ada Berg'); // warms up metadata and keys
+  await expect(page).toHaveURL('/account');
+  await page.context().clearCookies();
+  const serverRequests = () =>
+    entra.control.requests.filter(({ endpoint }) =>
+      ['discovery', 'keys', 'token'].includes(endpoint),
+    );
+  const before = serverRequests().length;
+
+  await page.goto('/');
+  await startSignIn(page);
+  expect(serverRequests().length, 'requests to Microsoft when the button is pressed').toBe(before);
+  await choose(page, 'Ada Berg');
+  await expect(page).toHaveURL('/account');
+  const during = serverRequests().slice(before);
+  expect(during.map(({ endpoint }) => endpoint)).toEqual(['token']);
+  expect(JSON.stringify(during)).toContain(`${app.url}/authorization-code/callback`);
+});
+
+test('sign-in works without JavaScript', async ({ browser, app }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, baseURL: app.url });
+  const page = await context.newPage();
+  await page.goto('/account?tab=details');
+  await signIn(page, 'Ada Berg');
+  await expect(page).toHaveURL('/account?tab=details');
+  await page.getByRole('button', { name: `Sign out of ${site.name}` }).click();
+  await expect(page).toHaveURL('/auth/signed-out');
+  await context.close();
+});
+
+test('"Use another account" asks for the account even when one is signed in', async ({
+  page,
+  entra,
+}) => {
+  await page.goto('/');
+  await signIn(page, 'Ada Berg');
+  await page.getByRole('button', { name: 'Use another account' }).click();
+  expect(new URL(page.url()).origin).toBe(entra.url);
+  expect(new URL(page.url()).searchParams.get('prompt')).toBe('select_account');
+  await choose(page, 'Farid Nasser');
+  await expect(page.getByRole('main')).toContainText('Farid Nasser');
+  await expect(page.getByRole('main')).not.toContainText('Ada Berg');
+});
+
+test('two tabs that finish in either order both end at their own page', async ({ context }) => {
+  const [first, second] = [await context.newPage(), await context.newPage()];
+  await first.goto('/account?tab=overview');
+  await startSignIn(first);
+  await second.goto('/account?tab=details');
+  await startSignIn(second);
+  await choose(second, 'Ada Berg');
+  await expect(second).toHaveURL('/account?tab=details');
+  await choose(first, 'Ada Berg');
+  await expect(first).toHaveURL('/account?tab=overview');
+});
+
+test('Back to the account picker and choosing again leads quietly to the page', async ({
+  page,
+}) => {
+  await page.goto('/account?tab=details');
+  await startSignIn(page);
+  const picker = page.url();
+  await choose(page, 'Ada Berg');
+  await expect(page).toHaveURL('/account?tab=details');
+  const { value } = (await sessionCookie(page)) ?? {};
+  await page.goto(picker);
+  if (new URL(page.url()).pathname !== '/account') await choose(page, 'Ada Berg');
+  await expect(page).toHaveURL('/account?tab=details');
+  expect((await sessionCookie(page))?.value, 'the session is the same one').toBe(value);
+});
+
+test('the session is one small sealed cookie without any token', async ({ page }) => {
+  await page.goto('/');
+  await signIn(page, 'Ada Berg');
+  await expect(page).toHaveURL('/account');
+  const cookie = await sessionCookie(page);
+  expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/' });
+  expect((cookie?.name.length ?? 0) + (cookie?.value.length ?? 0)).toBeLessThan(1024);
+  const lifetime = (cookie?.expires ?? 0) - Date.now() / 1000;
+  expect(lifetime).toBeLessThanOrEqual(sessionLifetimeSeconds + 1);
+  expect(cookie?.value).toMatch(/^eyJ[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+$/); // a JWE, direct key
+});
+
+test('an ordinary request sets no cookie, signed in or not', async ({ page, app }) => {
+  for (const path of ['/', '/auth/sign-in', '/healthz', '/readyz', '/account', '/api/me']) {
+    const response = await fetch(app.url + path, { redirect: 'manual' });
+    expect(response.headers.getSetCookie(), path).toEqual([]);
+  }
+  await page.goto('/');
+  await signIn(page, 'Ada Berg');
+  for (const path of ['/', '/account', '/api/me']) {
+    const response = await page.request.get(path);
+    expect(response.status(), path).toBe(200);
+    expect(response.headers()['set-cookie'], path).toBeUndefined();
+  }
+});
+
+test('the log of a sign-in names the organisation and nobody', async ({ page, app, entra }) => {
+  await page.goto('/');
+  await signIn(page, 'Ada Berg');
+  await expect(page).toHaveURL('/account');
+  const line = app.events('sign_in').at(-1);
+  expect(Object.keys(line ?? {}).sort()).toEqual(['event', 'sessionId', 'tenantId', 'time']);
+  expect(line?.tenantId).toBe(entra.tenants.contoso);
+  for (const personal of ['Ada', 'contoso.example', (await sessionCookie(page))?.value ?? '?']) {
+    expect(app.output()).not.toContain(personal);
+  }
+  expect(pathOf(page)).toBe('/account');
+});
