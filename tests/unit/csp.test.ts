@@ -1,0 +1,67 @@
+import { expect, test } from '@playwright/test';
+import { createAuthority } from '../../lib/authority';
+import { contentSecurityPolicy, createNonce } from '../../lib/csp';
+
+const production = {
+  origin: 'https://app.example.com',
+  authority: createAuthority('organizations'),
+};
+const loopback = {
+  origin: 'http://localhost:3000',
+  authority: createAuthority('organizations', 'http://127.0.0.1:4000'),
+};
+const directives = (policy: string) =>
+  new Map(policy.split('; ').map((part) => [part.split(' ')[0], part.split(' ').slice(1)]));
+
+test('the production policy is exactly this', () => {
+  expect(contentSecurityPolicy(production, 'N0nce', false).split('; ')).toEqual([
+    "default-src 'none'",
+    "script-src 'nonce-N0nce' 'strict-dynamic'",
+    "style-src 'self' 'nonce-N0nce'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "form-action 'self' https://login.microsoftonline.com",
+    "base-uri 'none'",
+    "object-src 'none'",
+    "frame-ancestors 'none'",
+    'upgrade-insecure-requests',
+  ]);
+});
+
+test('nothing unsafe and no wildcard is in a policy outside development', () => {
+  for (const config of [production, loopback]) {
+    expect(contentSecurityPolicy(config, 'N0nce', false)).not.toMatch(/unsafe-|\*|https?:(\s|;|$)/);
+  }
+});
+
+test('forms may lead to this app and to the authority’s location, and nowhere else', () => {
+  const formAction = (config: typeof production) =>
+    directives(contentSecurityPolicy(config, 'N0nce', false)).get('form-action');
+  expect(formAction(production)).toEqual(["'self'", 'https://login.microsoftonline.com']);
+  expect(formAction(loopback)).toEqual(["'self'", 'http://127.0.0.1:4000']);
+});
+
+test('http on loopback is not upgraded to https', () => {
+  expect(contentSecurityPolicy(loopback, 'N0nce', false)).not.toContain(
+    'upgrade-insecure-requests',
+  );
+});
+
+test('development loosens scripts and styles alone', () => {
+  const loose = directives(contentSecurityPolicy(production, 'N0nce', true));
+  const strict = directives(contentSecurityPolicy(production, 'N0nce', false));
+  expect(loose.get('script-src')).toContain("'unsafe-eval'");
+  for (const name of ['script-src', 'style-src']) {
+    loose.delete(name);
+    strict.delete(name);
+  }
+  expect(loose).toEqual(strict);
+});
+
+test('a nonce is 128 bits in base64, and never the same twice', () => {
+  const nonces = Array.from({ length: 1000 }, createNonce);
+  for (const nonce of nonces.slice(0, 20)) expect(nonce).toMatch(/^[A-Za-z0-9+/]{22}==$/);
+  expect(new Set(nonces).size).toBe(nonces.length);
+});

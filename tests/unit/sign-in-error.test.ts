@@ -1,0 +1,36 @@
+import { expect, test } from '@playwright/test';
+import {
+  isSignInErrorCode,
+  SignInError,
+  type SignInErrorText,
+  signInErrors,
+} from '../../lib/sign-in-error';
+
+const texts = Object.entries(signInErrors) as [string, SignInErrorText][];
+
+for (const [code, text] of texts) {
+  test(`${code} says what happened and what to do, without jargon or codes`, () => {
+    for (const words of [text.title, text.happened, text.todo]) {
+      expect(words).not.toMatch(/!|AADSTS|OAuth|token|tenant|HTTP|undefined|[<>{}]/i);
+      expect(words.length).toBeGreaterThan(10);
+    }
+    expect([400, 403, 500, 503]).toContain(text.status);
+  });
+}
+
+test('no two refusals have the same title', () => {
+  expect(new Set(texts.map(([, { title }]) => title)).size).toBe(texts.length);
+});
+
+test('only the codes of the table are codes', () => {
+  for (const [code] of texts) expect(isSignInErrorCode(code)).toBe(true);
+  for (const value of ['', 'Configuration', 'constructor', '__proto__', 'toString', 7, null, {}]) {
+    expect(isSignInErrorCode(value), String(value)).toBe(false);
+  }
+});
+
+test('the account that was used is never part of an error’s message or detail', () => {
+  const error = new SignInError('tenant_not_allowed', { reason: 'tenant_not_listed' }, 'canary');
+  expect(error.account).toBe('canary');
+  expect(error.message + JSON.stringify(error.detail)).not.toContain('canary');
+});
