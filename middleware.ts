@@ -6,7 +6,7 @@ import { cookieNames, setCookie } from './lib/cookies';
 import { contentSecurityPolicy, createNonce } from './lib/csp';
 import { decide, readSession } from './lib/gate';
 import { openNotice } from './lib/notice';
-import { pageQuery } from './lib/page-query';
+import { cleanQuery } from './lib/page-query';
 import { createSealer, type Sealer } from './lib/sealer';
 import { signInErrors } from './lib/sign-in-error';
 
@@ -74,8 +74,8 @@ export async function middleware(request: NextRequest): Promise<Response> {
   }
 
   const url = new URL(request.url);
-  const query = pageQuery(url);
-  if (query !== undefined && query !== url.search) {
+  const query = cleanQuery(url);
+  if (query !== undefined) {
     const location = ready.config.origin + url.pathname + query;
     return new NextResponse(null, { status: 303, headers: { ...noStore, location } });
   }

@@ -1,5 +1,3 @@
-'use client'; // shown by Next's error boundaries, which must be Client Components
-
 import { supportLink } from '@/lib/site';
 
 /** What both error boundaries receive: anything may be thrown, so nothing is known of `error`. */

@@ -46,12 +46,13 @@ export function explainOAuthError(
   const aadsts = aadstsNumber(description);
   const find = (label: string) =>
     new RegExp(`${label} ID: (${guid})`, 'i').exec(description?.slice(0, 2000) ?? '')?.[1];
+  const known = error && Object.hasOwn(codeByOAuthError, error) ? error : undefined;
   const traceId = find('Trace');
   const correlationId = find('Correlation');
   return {
-    code: (aadsts && codeByNumber[aadsts]) || codeByOAuthError[error ?? ''] || 'unknown',
+    code: (aadsts && codeByNumber[aadsts]) || (known && codeByOAuthError[known]) || 'unknown',
     detail: {
-      reason: error && Object.hasOwn(codeByOAuthError, error) ? error : 'other_error',
+      reason: known ?? 'other_error',
       ...(aadsts && { aadsts }),
       ...(traceId && { traceId }),
       ...(correlationId && { correlationId }),

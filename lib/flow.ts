@@ -6,8 +6,8 @@ export const flowLifetimeSeconds = 15 * 60;
 
 /** How long its cookie stays: longer, so that whoever comes back late still finds the way. */
 export const flowCookieSeconds = 2 * 60 * 60;
-/** All flow cookies together: servers and proxies refuse requests with headers over 8 KB. */
-const maxFlowBytes = 4 * 1024;
+/** All flow cookies together, in characters: servers and proxies refuse headers over 8 KB. */
+const maxFlowLength = 4 * 1024;
 
 /** One sign-in between leaving for Microsoft and coming back, kept in a cookie of its own. */
 export type Flow = {
@@ -53,24 +53,26 @@ export async function openFlow(sealer: Sealer, token: string): Promise<Flow | un
   };
 }
 
-/** The names of flow cookies to remove before another is set: those that are not ours and, beyond
- * the space that all may take, the oldest. */
+/** The names of flow cookies to remove when another is set: those that are not ours and, beyond
+ * the space that all may take, the oldest.
+ * @param newLength how long the new cookie is, name and value */
 export async function flowsToDrop(
   sealer: Sealer,
   cookies: readonly (readonly [name: string, token: string])[],
+  newLength: number,
 ): Promise<string[]> {
   const flows = await Promise.all(
     cookies.map(async ([name, token]) => {
       const startedAt = (await openFlow(sealer, token))?.startedAtSeconds ?? 0;
-      return { name, startedAt, bytes: name.length + token.length };
+      return { name, startedAt, length: name.length + token.length };
     }),
   );
-  let total = 0;
+  let total = newLength;
   return flows
     .sort((a, b) => b.startedAt - a.startedAt)
-    .filter(({ startedAt, bytes }) => {
-      total += bytes;
-      return startedAt === 0 || total > maxFlowBytes;
+    .filter(({ startedAt, length }) => {
+      total += length;
+      return startedAt === 0 || total > maxFlowLength;
     })
     .map(({ name }) => name);
 }

@@ -28,14 +28,15 @@ function displayText(value: string | undefined, maxLength: number): string | und
 
 /** What we keep of verified claims. `preferred_username` stands in for a missing e-mail. */
 export function identityFromClaims(claims: IdTokenClaims): Identity {
-  const email = displayText(claims.email ?? claims.preferred_username, 120);
+  const email = displayText(claims.email, 120) ?? displayText(claims.preferred_username, 120);
   return {
     tenantId: claims.tid,
     objectId: claims.oid,
     name: displayText(claims.name, 120) ?? email ?? 'Unnamed account',
     email,
-    signOutHint:
-      claims.login_hint && claims.login_hint.length <= 512 ? claims.login_hint : undefined,
+    signOutHint: /^[\x21-\x7e]{1,512}$/.test(claims.login_hint ?? '')
+      ? claims.login_hint
+      : undefined,
   };
 }
 

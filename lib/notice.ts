@@ -16,6 +16,9 @@ export type Notice = {
   account?: string | undefined;
 };
 
+/** With the longest return path beside it, the cookie still stays under 4 KB. */
+const maxAccountLength = 100;
+
 const wireSchema = z.object({
   c: z.string().refine(isSignInErrorCode),
   i: z.string(),
@@ -30,7 +33,7 @@ export function sealNotice(sealer: Sealer, notice: Notice, nowSeconds: number): 
     c: notice.code,
     i: notice.incidentId,
     r: notice.returnTo,
-    w: notice.account,
+    w: notice.account && [...notice.account].slice(0, maxAccountLength).join(''),
     x: nowSeconds + noticeLifetimeSeconds,
   } satisfies z.input<typeof wireSchema>);
 }

@@ -2,21 +2,26 @@ import { parseReturnTo } from './return-to';
 
 /** What each public page reads of its query. Next writes the whole query into the page's source,
  * so a visitor is sent on without the rest: a link must not put words there. */
-const queries: Readonly<Record<string, (query: URLSearchParams) => string>> = {
-  '/': () => '',
-  '/auth/denied': () => '',
-  '/auth/error': () => '',
+const queries: Readonly<Record<string, (query: URLSearchParams) => URLSearchParams>> = {
+  '/': () => new URLSearchParams(),
+  '/auth/denied': () => new URLSearchParams(),
+  '/auth/error': () => new URLSearchParams(),
   '/auth/sign-in': (query) => {
     const returnTo = parseReturnTo(query.get('returnTo'));
-    return returnTo === '/' ? '' : `?returnTo=${encodeURIComponent(returnTo)}`;
+    return new URLSearchParams(returnTo === '/' ? '' : { returnTo });
   },
   '/auth/signed-out': (query) =>
-    query.get('microsoft') === 'unreachable' ? '?microsoft=unreachable' : '',
+    new URLSearchParams(
+      query.get('microsoft') === 'unreachable' ? { microsoft: 'unreachable' } : '',
+    ),
 };
 
-/** The query that a public page may see; undefined where the page may see all of it. React's own
- * requests carry one more, which is React's. */
-export function pageQuery({ pathname, searchParams }: URL): string | undefined {
+/** The query with which a public page should have been asked for; undefined when it was. React's
+ * own requests carry a parameter of React's and are left alone.
+ * Both sides are compared in one spelling, or two spellings of one query would redirect for ever. */
+export function cleanQuery({ pathname, searchParams }: URL): string | undefined {
   if (!Object.hasOwn(queries, pathname) || searchParams.has('_rsc')) return undefined;
-  return queries[pathname]?.(searchParams);
+  const clean = queries[pathname]?.(searchParams).toString();
+  if (clean === undefined || clean === searchParams.toString()) return undefined;
+  return clean && `?${clean}`;
 }

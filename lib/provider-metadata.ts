@@ -10,6 +10,8 @@ const freshSeconds = 60 * 60;
  * for new keys at least daily.
  * @see https://learn.microsoft.com/entra/identity-platform/signing-key-rollover */
 const trustedSeconds = 24 * 60 * 60;
+/** After a failed renewal in the background the next one waits this long. */
+const retrySeconds = 30;
 /** A token signed by a key that we do not know makes us ask again, but no more often than this: a
  * flood of such tokens must not become a flood of requests. */
 const unknownKeySeconds = 5 * 60;
@@ -80,13 +82,13 @@ type Clock = () => number;
 function createCache<T>(load: () => Promise<T>, now: Clock, onStale: (error: unknown) => void) {
   let kept: { value: T; loadedAt: number } | undefined;
   let pending: Promise<T> | undefined;
-  let failed = false;
+  let failedAt = Number.NEGATIVE_INFINITY;
 
   const renew = () => {
     pending ??= load()
       .then((value) => {
         kept = { value, loadedAt: now() };
-        failed = false;
+        failedAt = Number.NEGATIVE_INFINITY;
         return value;
       })
       .finally(() => {
@@ -99,10 +101,10 @@ function createCache<T>(load: () => Promise<T>, now: Clock, onStale: (error: unk
     async read(): Promise<T> {
       const age = kept ? now() - kept.loadedAt : Number.POSITIVE_INFINITY;
       if (!kept || age > trustedSeconds) return renew();
-      if (age > freshSeconds) {
+      if (age > freshSeconds && now() - failedAt >= retrySeconds) {
         renew().catch((error: unknown) => {
-          if (!failed) onStale(error);
-          failed = true;
+          if (failedAt === Number.NEGATIVE_INFINITY) onStale(error);
+          failedAt = now();
         });
       }
       return kept.value;
@@ -150,7 +152,18 @@ export function createProvider(
     now,
     onStale,
   );
-  let askedForUnknownAt = Number.NEGATIVE_INFINITY;
+  let asked: { at: number; keys: Promise<readonly SigningKey[]> } | undefined;
+
+  /** Everyone who meets the new key at the same time waits for one and the same request. */
+  const askForUnknown = () => {
+    if (asked && now() - asked.at < unknownKeySeconds) return asked.keys;
+    const asking = { at: now(), keys: keys.renew() };
+    asked = asking;
+    asking.keys.catch(() => {
+      if (asked === asking) asked = undefined; // an outage must not lock the new key out
+    });
+    return asking.keys;
+  };
 
   return {
     locate,
@@ -159,9 +172,8 @@ export function createProvider(
       const known = await keys.read();
       if (kid === undefined) return known;
       const matching = known.filter((key) => key.kid === kid);
-      if (matching.length > 0 || now() - askedForUnknownAt < unknownKeySeconds) return matching;
-      askedForUnknownAt = now();
-      return (await keys.renew()).filter((key) => key.kid === kid);
+      if (matching.length > 0) return matching;
+      return (await askForUnknown()).filter((key) => key.kid === kid);
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Config } from './config';
+import { readText } from './read-text';
 
 /** Whether a POST was made by a page of this app, and not by another site in the visitor's name
  * (CSRF). Every browser that we support sends Sec-Fetch-Site; Origin covers older ones, and a
@@ -23,7 +24,6 @@ const maxFormBytes = 16 * 1024;
 /** The fields of a form post; empty for a body that is no form of ours. */
 export async function readForm(request: Request): Promise<URLSearchParams> {
   const type = request.headers.get('content-type') ?? '';
-  const length = Number(request.headers.get('content-length') ?? Number.NaN);
-  const ours = type.startsWith('application/x-www-form-urlencoded') && length <= maxFormBytes;
-  return new URLSearchParams(ours ? await request.text() : '');
+  if (!type.startsWith('application/x-www-form-urlencoded')) return new URLSearchParams();
+  return new URLSearchParams(await readText(request.body, maxFormBytes).catch(() => ''));
 }

@@ -60,9 +60,11 @@ export async function startSignIn(request: Request): Promise<Response> {
     const open = [...readCookies(request)].filter(([other]) =>
       other.startsWith(cookieNames(config).flow('')),
     );
+    const token = await sealFlow(sealers.flow, flow);
+    const dropped = await flowsToDrop(sealers.flow, open, name.length + token.length);
     return seeOther(url.href, [
-      ...(await flowsToDrop(sealers.flow, open)).map((other) => setCookie(config, other, '', 0)),
-      setCookie(config, name, await sealFlow(sealers.flow, flow), flowCookieSeconds),
+      ...dropped.map((other) => setCookie(config, other, '', 0)),
+      setCookie(config, name, token, flowCookieSeconds),
     ]);
   } catch (error) {
     return refuse(product, error, returnTo, []);

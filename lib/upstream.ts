@@ -1,3 +1,4 @@
+import { readText } from './read-text';
 import { type FailureDetail, SignInError } from './sign-in-error';
 
 /** How long one request to Microsoft may take, body included. */
@@ -11,31 +12,13 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 const unavailable = (stage: FailureDetail['stage'], reason: string) =>
   new SignInError('provider_unavailable', { ...(stage && { stage }), reason });
 
-async function readCapped(response: Response): Promise<string> {
-  const reader = response.body?.getReader();
-  if (!reader) return '';
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  let text = '';
-  let size = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    size += value.byteLength;
-    if (size > maxAnswerBytes) {
-      await reader.cancel();
-      throw new Error('too_large');
-    }
-    text += decoder.decode(value, { stream: true });
-  }
-}
-
 function networkReason(error: unknown, signal: AbortSignal): string {
   if (signal.aborted) return 'timeout';
   if (!(error instanceof Error)) return 'network';
   if (error.message === 'too_large') return 'too_large';
   const { code } = (error.cause ?? {}) as { code?: string };
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'dns';
-  return code && /CERT|TLS|SSL/.test(code) ? 'tls' : 'network';
+  return code && /CERT|TLS|SSL|VERIFY|EPROTO/.test(code) ? 'tls' : 'network';
 }
 
 /** Asks Microsoft for a JSON object, within a deadline and a size. Redirects are not followed: a
@@ -54,7 +37,7 @@ export async function requestJson(
   try {
     const response = await fetch(url, { ...init, signal, redirect: 'manual', cache: 'no-store' });
     status = response.status;
-    text = await readCapped(response);
+    text = await readText(response.body, maxAnswerBytes);
   } catch (error) {
     throw unavailable(stage, networkReason(error, signal));
   }

@@ -12,4 +12,4 @@ process.on('exit', (code) => {
 });
 
 await require('./.next/server/instrumentation.js').register();
-require('./server.js');
+await import(new URL('./server.js', import.meta.url).href);

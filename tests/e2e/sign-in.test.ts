@@ -22,6 +22,18 @@ test('a deep link with a query string is exactly where the sign-in ends', async 
   await expect(page).toHaveURL('/account?tab=details&q=caf%C3%A9%20%26%20more');
 });
 
+test('characters that are spelt in two ways in a URL do not turn a deep link into a loop', async ({
+  page,
+}) => {
+  for (const query of ["tab=details&q=it's", 'tab=details&q=(a)!*~', 'tab=details&q=a+b%20c']) {
+    await page.context().clearCookies();
+    await page.goto(`/account?${query}`);
+    await signIn(page, 'Ada Berg');
+    await expect(page.getByRole('heading', { name: 'Your account' })).toBeVisible();
+    expect(new URLSearchParams(new URL(page.url()).search)).toEqual(new URLSearchParams(query));
+  }
+});
+
 for (const name of ['Ada Berg', 'Farid Nasser', 'Ben Osei', 'Omar Haddad']) {
   test(`${name} of a listed organisation comes in`, async ({ page }) => {
     await page.goto('/account');

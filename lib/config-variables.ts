@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { isGuid, segmentFromIssuerUri } from './authority';
+import type { ProblemCode } from './config-problem';
+
+/** Thrown by the readers below and turned into problems of their variable. */
+class Refusal extends Error {
+  readonly faults: readonly (readonly [ProblemCode, string])[];
+  constructor(faults: Refusal['faults']) {
+    super('refused');
+    this.faults = faults;
+  }
+}
+
+function refuse(code: ProblemCode, problem: string): never {
+  throw new Refusal([[code, problem]]);
+}
+
+/** One variable: empty means unset; `read` returns the value or refuses it with a reason. */
+const variable = <T>(read: (value: string | undefined) => T) =>
+  z
+    .string()
+    .optional()
+    .transform((raw, context): T => {
+      try {
+        return read(raw?.replace(/^\uFEFF/, '').trim() || undefined);
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        for (const [code, message] of error.faults) {
+          context.addIssue({ code: 'custom', message, params: { code } });
+        }
+        return z.NEVER;
+      }
+    });
+
+const placeholder =
+  /^(<.*>|\[.*\]|\$\{.*|(your|my|paste|enter|change|replace|todo|example|placeholder|secret|dummy|test)\b.*|change-?me.*|x{3,}.*|\.{3,})$/i;
+
+const isPlaceholder = (value: string) =>
+  placeholder.test(value) || /^([0-9a-f])\1{7}(-\1{4}){3}-\1{12}$/i.test(value);
+
+const notGuid = 'is not a GUID (8-4-4-4-12 hexadecimal digits).';
+
+/** GUIDs are pasted with quotes and braces around them; both mean the same id. */
+const bareGuid = (value: string) => value.replace(/["'{}\s\uFEFF]/g, '').toLowerCase();
+
+export const clientId = variable((value) => {
+  if (!value) return refuse('missing', 'is not set.');
+  const id = bareGuid(value);
+  if (isPlaceholder(id)) return refuse('placeholder', 'still holds a placeholder.');
+  return isGuid(id) ? id : refuse('not_a_guid', notGuid);
+});
+
+export const clientSecret = variable((value) => {
+  if (!value) return refuse('missing', 'is not set.');
+  if (isGuid(bareGuid(value))) {
+    return refuse('secret_id', "holds the Secret ID (a GUID), not the secret's Value.");
+  }
+  if (/^(["']).*\1$/.test(value)) return refuse('quoted', 'has quotation marks around it.');
+  if (isPlaceholder(value)) return refuse('placeholder', 'still holds a placeholder.');
+  return value.length < 16 ? refuse('too_short', 'is too short to be a client secret.') : value;
+});
+
+/** What is wrong with one entry of the tenant list. */
+function tenantFault(id: string, which: string): [ProblemCode, string] | undefined {
+  if (['common', 'organizations', 'consumers'].includes(id)) {
+    return [
+      'tenant_is_authority',
+      `${which} names an authority, not a tenant. List the tenant ids that may sign in.`,
+    ];
+  }
+  if (isPlaceholder(id)) return ['placeholder', `${which} is still a placeholder.`];
+  if (isGuid(id)) return undefined;
+  if (/^[^\s/]+\.[a-z]{2,}$/.test(id)) {
+    return [
+      'tenant_is_domain',
+      `${which} is a domain name. Open https://login.microsoftonline.com/<domain>/v2.0/.well-known/openid-configuration: the GUID in "issuer" is its tenant id.`,
+    ];
+  }
+  return ['not_a_guid', `${which} ${notGuid}`];
+}
+
+export const tenantIds = variable((value): ReadonlySet<string> => {
+  const entries = (value ?? '').split(',').map(bareGuid);
+  const faults = entries.flatMap((id, index) => {
+    const fault = id ? tenantFault(id, `entry ${index + 1}`) : undefined;
+    return fault ? [fault] : [];
+  });
+  if (faults.length > 0) throw new Refusal(faults);
+  const ids = new Set(entries.filter(Boolean));
+  return ids.size > 0 ? ids : refuse('missing', 'is not set. An empty list lets nobody in.');
+});
+
+/** Newest first, comma-separated. */
+export const secrets = variable((value): readonly string[] => {
+  if (!value) return refuse('missing', 'is not set.');
+  const list = value.split(',').map((item) => item.trim());
+  for (const [index, secret] of list.entries()) {
+    const which = list.length > 1 ? `secret ${index + 1}` : 'it';
+    if (isPlaceholder(secret)) return refuse('placeholder', 'holds a placeholder or a sample.');
+    if (secret.length < 32) {
+      return refuse('too_short', `is too short: ${which} has fewer than 32 characters.`);
+    }
+    // 32 random bytes in base64 or hex show ten different characters and no such repetition.
+    if (new Set(secret).size < 10 || /(.{2,8})\1{3}|(.)\2{7}/.test(secret)) {
+      return refuse('too_simple', `is too easy to guess: ${which} repeats itself.`);
+    }
+  }
+  return list;
+});
+
+const loopbackHosts = ['localhost', '127.0.0.1', '[::1]'];
+
+/** Whether an address is this very machine. */
+export const isLoopback = (url: URL) => loopbackHosts.includes(url.hostname);
+
+function readOrigin(value: string): URL {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (!url || !['http:', 'https:'].includes(url.protocol)) {
+    return refuse('not_an_origin', 'is not an address that starts with https://.');
+  }
+  if (url.pathname !== '/' || url.search || url.hash || url.username || url.password) {
+    return refuse('not_an_origin', 'must be an origin alone: scheme, host and port, no path.');
+  }
+  return url;
+}
+
+/** The app's public origin; in development it may be left to the port. */
+export const appUrl = (production: boolean, port: string | undefined) =>
+  variable((value): URL => {
+    if (!value && production) return refuse('missing', 'is not set.');
+    const url = readOrigin(value ?? `http://localhost:${port || 3000}`);
+    if (url.protocol === 'http:' && !isLoopback(url)) {
+      return refuse('not_https', 'must start with https:// (http is for localhost only).');
+    }
+    return url;
+  });
+
+export const standInUrl = variable((value): URL | undefined => {
+  if (!value) return undefined;
+  const url = readOrigin(value);
+  if (url.protocol === 'http:' && isLoopback(url)) return url;
+  return refuse('not_loopback', 'must be an http address of this machine.');
+});
+
+/** `AZURE_ISSUER_URI`, reduced to its path segment: a tenant id or a kind of authority. */
+export const issuerSegment = variable((value): string | undefined => {
+  if (!value) return undefined;
+  const segment = segmentFromIssuerUri(value);
+  if (segment) return segment;
+  return refuse(
+    'not_an_issuer',
+    'must be https://login.microsoftonline.com/{tenant}/v2.0, with a tenant id (not a domain name), common, organizations or consumers as {tenant}.',
+  );
+});
