@@ -6,7 +6,7 @@ import { cookieNames, setCookie } from './lib/cookies';
 import { contentSecurityPolicy, createNonce } from './lib/csp';
 import { decide, readSession } from './lib/gate';
 import { openNotice } from './lib/notice';
-import { cleanQuery } from './lib/page-query';
+import { cleanQuery, isPublicPage } from './lib/page-query';
 import { createSealer, type Sealer } from './lib/sealer';
 import { signInErrors } from './lib/sign-in-error';
 
@@ -24,8 +24,8 @@ function getGate(): Gate {
   const { secrets } = parsed;
   gate = {
     config: parsed,
-    session: createSealer(secrets, 'session'),
-    notice: createSealer(secrets, 'notice'),
+    session: createSealer(secrets, 'session', parsed),
+    notice: createSealer(secrets, 'notice', parsed),
   };
   return gate;
 }
@@ -73,8 +73,15 @@ export async function middleware(request: NextRequest): Promise<Response> {
     return response;
   }
 
+  if (verdict.kind === 'absent') return new NextResponse(null, { status: 404, headers: noStore });
+
   const url = new URL(request.url);
-  const query = cleanQuery(url);
+  if (isPublicPage(url.pathname) && !['GET', 'HEAD'].includes(request.method)) {
+    // Their forms post elsewhere. Next would try to read the body as a Server Action.
+    return new NextResponse(null, { status: 405, headers: { ...noStore, allow: 'GET, HEAD' } });
+  }
+  // React's own requests carry a parameter of React's.
+  const query = request.headers.has('rsc') ? undefined : cleanQuery(url);
   if (query !== undefined) {
     const location = ready.config.origin + url.pathname + query;
     return new NextResponse(null, { status: 303, headers: { ...noStore, location } });

@@ -4,7 +4,6 @@ import type { FailureDetail, SignInErrorCode } from './sign-in-error';
  * @see https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
 const codeByNumber: Record<number, SignInErrorCode> = {
   53003: 'interaction_required', // blocked by Conditional Access
-  50058: 'interaction_required', // silent sign-in without a session
   50076: 'interaction_required', // multi-factor authentication needed
   65001: 'consent_required', // nobody has consented
   65004: 'access_denied', // the person declined consent
@@ -12,7 +11,6 @@ const codeByNumber: Record<number, SignInErrorCode> = {
   700016: 'app_credentials', // the application is unknown in the tenant
   7000215: 'app_credentials', // wrong client secret
   7000222: 'app_credentials', // expired client secret
-  50011: 'app_credentials', // the redirect URI is not registered
 };
 
 /** OAuth's registered error values, which Microsoft sends beside its own number.

@@ -1,12 +1,12 @@
-/** Who may open a route. */
-export type Policy = 'public' | 'signed-in';
+/** Who may open a route; `absent`: nobody, there is nothing. */
+export type Policy = 'public' | 'signed-in' | 'absent';
 
 /** The route policy: the one table that a fork edits. Paths are exact, so a new page is closed
  * until it is listed here; `/*` at the end would open everything below. */
 export const access: Readonly<Record<string, Policy>> = {
   '/': 'public',
   '/icon.svg': 'public',
-  '/favicon.ico': 'public', // some browsers ask for it; there is none
+  '/favicon.ico': 'absent', // some browsers ask for it
   '/healthz': 'public',
   '/readyz': 'public',
 
@@ -18,8 +18,7 @@ export const access: Readonly<Record<string, Policy>> = {
   '/auth/sign-out': 'public',
   '/auth/signed-out': 'public',
 
-  // Auth.js's own paths do not exist here (lib/auth.ts), so they are not found, not forbidden.
-  '/api/auth/*': 'public',
+  '/api/auth/*': 'absent', // Auth.js's own paths, which do not exist here (lib/auth.ts)
 
   '/account': 'signed-in',
   '/api/me': 'signed-in',

@@ -41,15 +41,17 @@ export function getProduct(): Product {
   if (product) return product;
   const config = parseConfig(process.env);
   const { secrets } = config;
+  // Auth.js reads it too, and NEXTAUTH_URL where it is missing: both get what was checked here.
+  process.env.AUTH_URL = config.origin;
   product = {
     config,
     provider: createProvider(config.authority, fetch, nowSeconds, () =>
       record({ event: 'provider.unavailable', stage: 'metadata', reason: 'renewal_failed' }),
     ),
     sealers: {
-      session: createSealer(secrets, 'session'),
-      flow: createSealer(secrets, 'flow'),
-      notice: createSealer(secrets, 'notice'),
+      session: createSealer(secrets, 'session', config),
+      flow: createSealer(secrets, 'flow', config),
+      notice: createSealer(secrets, 'notice', config),
     },
     nowSeconds,
   };
@@ -95,7 +97,8 @@ function createAuthJs({ config, provider, sealers }: Product, attempt: Attempt) 
     cookies: { sessionToken: { name: sessionTokenName } },
     logger: {
       error: (error) => {
-        attempt.failure ??= new SignInError('unknown', { reason: error.name });
+        const { err: cause = error } = (error.cause ?? {}) as { err?: unknown };
+        attempt.failure ??= new SignInError('unknown', { reason: error.name }, undefined, cause);
       },
       warn: () => {},
       debug: () => {},

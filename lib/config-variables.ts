@@ -33,10 +33,14 @@ const variable = <T>(read: (value: string | undefined) => T) =>
     });
 
 const placeholder =
-  /^(<.*>|\[.*\]|\$\{.*|(your|my|paste|enter|change|replace|todo|example|placeholder|secret|dummy|test)\b.*|change-?me.*|x{3,}.*|\.{3,})$/i;
+  /^(<.*>|\[.*\]|\$\{.*|(your|paste|enter|change|replace|todo|example|placeholder|secret|dummy)([-_ ].*)?|change-?me.*|x{8,}.*|\.{3,})$/i;
+/** Words so short that a random secret may begin with one. */
+const shortPlaceholder = /^(my|test)[-_ ]|^x{3,}/i;
 
 const isPlaceholder = (value: string) =>
-  placeholder.test(value) || /^([0-9a-f])\1{7}(-\1{4}){3}-\1{12}$/i.test(value);
+  placeholder.test(value) ||
+  (value.length < 32 && shortPlaceholder.test(value)) ||
+  /^([0-9a-f])\1{7}(-\1{4}){3}-\1{12}$/i.test(value);
 
 const notGuid = 'is not a GUID (8-4-4-4-12 hexadecimal digits).';
 

@@ -1,14 +1,17 @@
 import type { Config } from './config';
 
 /** The cookies of this app. `__Host-` binds them to this very host over https (RFC 6265bis
- * §4.1.3.2); browsers refuse that prefix on http, which only a loopback origin may use. */
+ * §4.1.3.2). Browsers refuse that prefix on http, which only a loopback origin may use; there the
+ * port is in the name, because apps on other ports of localhost share one set of cookies. */
 export function cookieNames(config: Pick<Config, 'origin'>) {
-  const prefix = isSecure(config) ? '__Host-' : '';
+  const app = isSecure(config)
+    ? '__Host-azure-auth'
+    : `azure-auth-${new URL(config.origin).port || 80}`;
   return {
-    session: `${prefix}azure-auth.session`,
-    notice: `${prefix}azure-auth.notice`,
+    session: `${app}.session`,
+    notice: `${app}.notice`,
     /** One per sign-in under way, so that two tabs do not disturb each other. */
-    flow: (flowId: string) => `${prefix}azure-auth.flow.${flowId}`,
+    flow: (flowId: string) => `${app}.flow.${flowId}`,
   };
 }
 

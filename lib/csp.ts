@@ -5,10 +5,11 @@ export function createNonce(): string {
   return btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
 }
 
-/** The Content-Security-Policy of a page. Scripts run by nonce alone; forms may lead to us and,
- * because browsers apply `form-action` to redirects, to Microsoft. */
+/** The Content-Security-Policy of a page. Scripts run by nonce alone. Forms may lead to any https
+ * address: Chromium applies `form-action` to every redirect after a form, and Microsoft sends
+ * people on to hosts that nobody can list (docs/decisions/0006). */
 export function contentSecurityPolicy(
-  config: Pick<Config, 'origin' | 'authority'>,
+  config: Pick<Config, 'origin' | 'authority' | 'demo'>,
   nonce: string,
   development: boolean,
 ): string {
@@ -23,7 +24,7 @@ export function contentSecurityPolicy(
     "font-src 'self'",
     "connect-src 'self'",
     "manifest-src 'self'",
-    `form-action 'self' ${config.authority.locationOrigin}`,
+    `form-action 'self' https:${config.demo ? ` ${config.authority.locationOrigin}` : ''}`,
     "base-uri 'none'",
     "object-src 'none'",
     "frame-ancestors 'none'",

@@ -30,9 +30,10 @@ export async function readSession(
 /** What the gate must know of a request. */
 export type GateRequest = { method: string; url: string; headers: Headers };
 
-/** What the gate says: pass, go to sign in (303), or a bare 401 for code that asked. */
+/** What the gate says: pass, nothing here (404), go to sign in (303), or a bare 401 for code. */
 export type Verdict =
   | { kind: 'public' }
+  | { kind: 'absent' }
   | { kind: 'allow' }
   | { kind: 'sign-in'; location: string; reason: string }
   | { kind: 'unauthenticated'; location: string; reason: string };
@@ -50,7 +51,8 @@ function isDocumentRequest({ headers }: GateRequest, pathname: string): boolean 
 /** Decides about a request. The session is read only where the route asks for one. */
 export async function decide(request: GateRequest, read: () => Promise<Reading>): Promise<Verdict> {
   const { pathname, search } = new URL(request.url);
-  if (policyOf(pathname) === 'public') return { kind: 'public' };
+  const policy = policyOf(pathname);
+  if (policy !== 'signed-in') return { kind: policy };
   const { session, reason } = await read();
   if (session) return { kind: 'allow' };
   const document = isDocumentRequest(request, pathname);

@@ -9,7 +9,9 @@ const expirySkewSeconds = 60;
 /** The same for tokens that are not valid yet. */
 const futureSkewSeconds = 5 * 60;
 /** A token comes straight from the token endpoint, so an older one is a replay. Microsoft dates
- * `iat` five minutes back, hence 15 minutes and the skew. */
+ * `iat` five minutes back (in its own sample a token of 24 hours ends 24 hours and 5 minutes after
+ * it), hence 15 minutes and the skew.
+ * @see https://learn.microsoft.com/entra/identity-platform/id-tokens */
 const maxAgeSeconds = 15 * 60 + futureSkewSeconds;
 /** Larger than any token Microsoft documents, groups included. */
 const maxLength = 64 * 1024;

@@ -16,11 +16,14 @@ const queries: Readonly<Record<string, (query: URLSearchParams) => URLSearchPara
     ),
 };
 
-/** The query with which a public page should have been asked for; undefined when it was. React's
- * own requests carry a parameter of React's and are left alone.
- * Both sides are compared in one spelling, or two spellings of one query would redirect for ever. */
+/** Whether a path is one of the public pages: they are only ever read. */
+export function isPublicPage(pathname: string): boolean {
+  return Object.hasOwn(queries, pathname);
+}
+
+/** The query with which a public page should have been asked for; undefined when it was. Both are
+ * compared in one spelling, or two spellings of one query would redirect for ever. */
 export function cleanQuery({ pathname, searchParams }: URL): string | undefined {
-  if (!Object.hasOwn(queries, pathname) || searchParams.has('_rsc')) return undefined;
   const clean = queries[pathname]?.(searchParams).toString();
   if (clean === undefined || clean === searchParams.toString()) return undefined;
   return clean && `?${clean}`;

@@ -18,7 +18,6 @@ const unknownKeySeconds = 5 * 60;
 
 /** What we use of the provider's metadata (OpenID Connect Discovery 1.0 §3). */
 export type Metadata = {
-  issuer: string;
   authorizationEndpoint: string;
   tokenEndpoint: string;
   endSessionEndpoint: string;
@@ -67,7 +66,6 @@ export function parseMetadata(json: unknown, authority: Authority): Metadata {
     if (!origins.includes(origin)) throw invalid('metadata', 'endpoint_host');
   }
   return {
-    issuer: document.issuer,
     authorizationEndpoint: document.authorization_endpoint,
     tokenEndpoint: document.token_endpoint,
     endSessionEndpoint: document.end_session_endpoint,

@@ -2,12 +2,14 @@ import type { Config } from './config';
 import { readText } from './read-text';
 
 /** Whether a POST was made by a page of this app, and not by another site in the visitor's name
- * (CSRF). Every browser that we support sends Sec-Fetch-Site; Origin covers older ones, and a
- * request with neither is refused. @see https://www.w3.org/TR/fetch-metadata/ */
+ * (CSRF). Every browser that we support sends Sec-Fetch-Site; Origin covers older ones, and tells
+ * the app under another name (127.0.0.1 for localhost), where our cookies would be lost. A request
+ * with neither is refused. @see https://www.w3.org/TR/fetch-metadata/ */
 export function isFromThisSite(request: Request, config: Pick<Config, 'origin'>): boolean {
   const site = request.headers.get('sec-fetch-site');
-  if (site) return site === 'same-origin';
-  return request.headers.get('origin') === config.origin;
+  const origin = request.headers.get('origin');
+  if (site && site !== 'same-origin') return false;
+  return origin ? origin === config.origin : site === 'same-origin';
 }
 
 /** A redirect after a POST or a sign-in step: always to an address that was made from the

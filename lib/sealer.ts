@@ -22,8 +22,13 @@ const maxTokenLength = 4096;
 
 type Key = { kid: string; key: CryptoKey };
 
-/** HKDF-SHA-256 (RFC 5869) from the operator's secret to one AES-256-GCM key per purpose. */
-async function deriveKey(secret: string, purpose: Purpose): Promise<Key> {
+/** Where sealed values are good: this client of this authority. */
+export type Scope = { clientId: string; authority: { origin: string } };
+
+/** HKDF-SHA-256 (RFC 5869) from the operator's secret to one AES-256-GCM key per purpose and scope:
+ * what was sealed for the stand-in, or for another registration, is worth nothing here. */
+async function deriveKey(secret: string, purpose: Purpose, scope: Scope): Promise<Key> {
+  const context = `azure-auth-manager ${purpose} ${scope.authority.origin} ${scope.clientId}`;
   const material = await crypto.subtle.importKey('raw', encoder.encode(secret), 'HKDF', false, [
     'deriveBits',
   ]);
@@ -33,7 +38,7 @@ async function deriveKey(secret: string, purpose: Purpose): Promise<Key> {
         name: 'HKDF',
         hash: 'SHA-256',
         salt: new Uint8Array(),
-        info: encoder.encode(`azure-auth-manager ${purpose} ${info}`),
+        info: encoder.encode(`${context} ${info}`),
       },
       material,
       bits,
@@ -53,10 +58,10 @@ async function deriveKey(secret: string, purpose: Purpose): Promise<Key> {
 /** A sealer for one purpose. Keys are derived once; the key id in each value names its key, so
  * that opening never tries one secret after the other.
  * @param secrets newest first: the first seals, all open */
-export function createSealer(secrets: readonly string[], purpose: Purpose): Sealer {
+export function createSealer(secrets: readonly string[], purpose: Purpose, scope: Scope): Sealer {
   let derived: Promise<Key[]> | undefined;
   const keys = () => {
-    derived ??= Promise.all(secrets.map((secret) => deriveKey(secret, purpose)));
+    derived ??= Promise.all(secrets.map((secret) => deriveKey(secret, purpose, scope)));
     return derived;
   };
   return {

@@ -163,8 +163,13 @@ export class SignInError extends Error {
   /** The account that was used, from verified claims: for the visitor's page, never the log. */
   readonly account: string | undefined;
 
-  constructor(code: SignInErrorCode, detail: FailureDetail = {}, account?: string) {
-    super(`${code}${detail.reason ? `: ${detail.reason}` : ''}`);
+  constructor(
+    code: SignInErrorCode,
+    detail: FailureDetail = {},
+    account?: string,
+    cause?: unknown,
+  ) {
+    super(`${code}${detail.reason ? `: ${detail.reason}` : ''}`, { cause });
     this.code = code;
     this.detail = detail;
     this.account = account;

@@ -65,6 +65,7 @@ export async function startSignIn(request: Request): Promise<Response> {
     return seeOther(url.href, [
       ...dropped.map((other) => setCookie(config, other, '', 0)),
       setCookie(config, name, token, flowCookieSeconds),
+      setCookie(config, cookieNames(config).notice, '', 0),
     ]);
   } catch (error) {
     return refuse(product, error, returnTo, []);
@@ -158,6 +159,17 @@ async function withDeadline<T>(work: Promise<T>): Promise<T> {
   return Promise.race([work, deadline]).finally(() => clearTimeout(timer));
 }
 
+const nameOf = (error: unknown) => (error instanceof Error ? error.name : typeof error);
+
+/** Where an unforeseen error came from, without its message: that may hold anything. */
+function framesOf(error: unknown): string {
+  const stack = error instanceof Error ? error.stack : undefined;
+  return (stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .join('\n');
+}
+
 /** Ends a sign-in without a session: one line in the log, and a page that explains. An earlier
  * session stays as it was. */
 async function refuse(
@@ -166,11 +178,12 @@ async function refuse(
   returnTo: string,
   setCookies: readonly string[],
 ): Promise<Response> {
-  const { code, detail, account } =
+  const incidentId = crypto.randomUUID().slice(0, 8);
+  const { code, detail, account, cause } =
     error instanceof SignInError
       ? error
-      : new SignInError('unknown', { reason: error instanceof Error ? error.name : 'unknown' });
-  const incidentId = crypto.randomUUID().slice(0, 8);
+      : new SignInError('unknown', { reason: nameOf(error) }, undefined, error);
+  if (cause) console.error(`Incident ${incidentId}: ${nameOf(cause)}\n${framesOf(cause)}`);
   if (code === 'tenant_not_allowed') {
     record({ event: 'sign_in.denied', incidentId, code, ...detail });
   } else if (code === 'provider_unavailable') {

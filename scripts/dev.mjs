@@ -41,7 +41,7 @@ async function startStandIn() {
       AZURE_CLIENT_ID: entra.clientId,
       AZURE_CLIENT_SECRET: entra.clientSecret,
       AZURE_VALID_TENANT_IDS: entra.validTenantIds.join(','),
-      AUTH_SECRET: setting('AUTH_SECRET') || demoSecret(),
+      AUTH_SECRET: demoSecret(),
     },
   };
 }

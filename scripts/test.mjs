@@ -7,10 +7,17 @@ import { findChromium, installChromium } from './chromium.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 
+/** The environment without any setting of the app: a build needs none, and tests bring their own. */
+const env = /** @type {NodeJS.ProcessEnv} */ (
+  Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(AZURE|AUTH|NEXTAUTH|ENTRA)_/.test(name)),
+  )
+);
+
 /** @param {string} title @param {string[]} args */
 function step(title, args) {
   console.log(`\n== ${title}`);
-  if (spawnSync(npm, args, { cwd: root, stdio: 'inherit' }).status === 0) return;
+  if (spawnSync(npm, args, { cwd: root, stdio: 'inherit', env }).status === 0) return;
   console.log(`\n${title} failed.\n0 passed, 1 failed`);
   process.exit(1);
 }
@@ -27,5 +34,6 @@ console.log('\n== Tests');
 const tests = spawnSync(npm, ['exec', '--', 'playwright', 'test', ...process.argv.slice(2)], {
   cwd: root,
   stdio: 'inherit',
+  env,
 });
 process.exit(tests.status ?? 1);

@@ -61,12 +61,12 @@ export default async function AccountPage({ searchParams }: Props) {
             <dd>
               <bdi>{identity.name}</bdi>
             </dd>
-            <dt>E-mail</dt>
+            <dt>Account</dt>
             <dd>
               {identity.email ? (
                 <bdi>{identity.email}</bdi>
               ) : (
-                <span className="soft">No e-mail address</span>
+                <span className="soft">No account name</span>
               )}
             </dd>
             <dt>Organisation</dt>

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { choose, expect, test } from './fixtures';
@@ -33,6 +33,25 @@ async function ctrlC({ child }: Dev): Promise<void> {
   await closed;
 }
 
+/** A process and everything that it started, by id. */
+function family(pid: number): number[] {
+  const rows = execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .map((row) => row.trim().split(/\s+/).map(Number));
+  const children = (parent: number): number[] =>
+    rows.flatMap(([id, its]) => (its === parent && id ? [id, ...children(id)] : []));
+  return [pid, ...children(pid)];
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 const answers = (url: string) =>
   fetch(url).then(
     () => true,
@@ -60,7 +79,10 @@ test('npm run dev needs no account, says everything, and leaves no process behin
   expect(dev.output(), 'no authorization code in the log').not.toMatch(/[?&]code=/);
 
   await page.goto('about:blank'); // the page itself would complain about its server
+  const processes = family(dev.child.pid ?? 0);
+  expect(processes.length).toBeGreaterThan(2);
   await ctrlC(dev);
+  await expect.poll(() => processes.filter(isRunning)).toEqual([]);
   expect(await answers(dev.url)).toBe(false);
   expect(await answers(standIn)).toBe(false);
   blocker.close();

@@ -118,7 +118,7 @@ export function pathOf(page: Page): string {
 /** The app's session cookie in this browser. */
 export async function sessionCookie(page: Page) {
   const cookies = await page.context().cookies();
-  return cookies.find(({ name }) => name === 'azure-auth.session');
+  return cookies.find(({ name }) => /^azure-auth-\d+\.session$/.test(name));
 }
 
 /** Waits for the document of `path`. */

@@ -1,3 +1,4 @@
+import { cookieNames } from '../../lib/cookies';
 import { expect, test } from './fixtures';
 
 const nonsense = [
@@ -25,7 +26,7 @@ async function expectHarmless(answer: Response, input: string): Promise<void> {
   const location = answer.headers.get('location') ?? '';
   if (input.length > 3) expect(body.includes(input), input.slice(0, 60)).toBe(false);
   expect(location).not.toContain('evil.example');
-  expect(answer.headers.getSetCookie().join()).not.toContain('azure-auth.session=e');
+  expect(answer.headers.getSetCookie().join()).not.toContain('.session=e');
 }
 
 test('garbage in any query parameter is answered, and never echoed', async ({ app }) => {
@@ -49,8 +50,36 @@ test('garbage in any query parameter is answered, and never echoed', async ({ ap
   }
 });
 
+test('garbage in a form that is posted to a page is refused without reading it', async ({
+  app,
+}) => {
+  const bodies: RequestInit[] = [
+    { headers: { 'content-type': 'multipart/form-data' }, body: 'x' },
+    { headers: { 'content-type': 'multipart/form-data; boundary=x' }, body: '\u0000junk' },
+    { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: '$ACTION_ID_x=1' },
+    { headers: { 'next-action': 'a'.repeat(42), 'content-type': 'text/plain' }, body: '[]' },
+  ];
+  for (const path of ['/', '/auth/sign-in', '/auth/error', '/auth/denied', '/auth/signed-out']) {
+    for (const init of bodies) {
+      const answer = await send(app.url + path, { method: 'POST', ...init });
+      expect(answer.status, `${path} ${JSON.stringify(init)}`).toBe(405);
+    }
+  }
+});
+
+test('no spelling of a query puts its words into a page', async ({ app }) => {
+  for (const path of ['/', '/auth/error', '/auth/signed-out', '/auth/sign-in', '/favicon.ico']) {
+    for (const query of ['_rsc=1&words=canary', '_rsc=canary', 'canary', 'words=canary&_rsc']) {
+      const answer = await fetch(`${app.url}${path}?${query}`);
+      expect(await answer.text(), `${path}?${query}`).not.toContain('canary');
+    }
+  }
+  expect(await (await send(`${app.url}/api/auth/callback/x?code=canary`)).text()).toBe('');
+});
+
 test('garbage in any cookie is answered as if the cookie were not there', async ({ app }) => {
-  const names = ['session', 'notice', 'flow.0123456789abcdef'].map((name) => `azure-auth.${name}`);
+  const { session, notice, flow } = cookieNames({ origin: app.url });
+  const names = [session, notice, flow('0123456789abcdef')];
   for (const path of ['/', '/account', '/api/me', '/auth/error', '/auth/denied']) {
     for (const value of nonsense) {
       const cookie = names.map((name) => `${name}=${encodeURIComponent(value)}`).join('; ');

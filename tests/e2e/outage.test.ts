@@ -70,6 +70,7 @@ for (const endpoint of ['discovery', 'keys'] as const) {
 
     entra.control.reset();
     await tryAgain(page, `${fresh.url}/account?tab=details`);
+    await page.goto('about:blank'); // the page would complain about what it still loads
     await fresh.stop();
   });
 }
@@ -96,7 +97,7 @@ test('a sign-in started on one instance finishes on another with the same secret
   const callback = (await callbackUrl(page, 'Ada Berg')).replace(stack.app.url, twin.url);
   const answer = await page.request.get(callback, { maxRedirects: 0 });
   expect(answer.headers().location).toBe(`${stack.app.url}/account?tab=details`);
-  expect(answer.headers()['set-cookie']).toContain('azure-auth.session=');
+  expect(answer.headers()['set-cookie']).toContain('.session=');
   expect(twin.events('sign_in')).toHaveLength(1);
   await twin.stop();
 });

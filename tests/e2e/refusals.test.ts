@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { createAuthority } from '../../lib/authority';
+import { cookieNames } from '../../lib/cookies';
 import { flowIdFromState, openFlow, sealFlow } from '../../lib/flow';
 import { createSealer } from '../../lib/sealer';
+import { site } from '../../lib/site';
 import {
   callbackUrl,
   choose,
@@ -30,6 +33,7 @@ test('a person of an organisation that is not listed is told why, and gets no se
     'Your organisation cannot use this app',
   );
   await expect(page.getByRole('main')).toContainText('Noor de Vries');
+  await expect(page.getByRole('link', { name: site.support.email })).toBeVisible();
   expect(await sessionCookie(page)).toBeUndefined();
   await expectAccessible(page);
 
@@ -191,12 +195,17 @@ test('a sign-in that took longer than 15 minutes restarts by one click, at the s
   page,
   context,
   stack,
+  app,
+  entra,
 }) => {
   await page.goto('/account?tab=details');
   await startSignIn(page);
-  const sealer = createSealer([stack.env.AUTH_SECRET ?? ''], 'flow');
+  const sealer = createSealer([stack.env.AUTH_SECRET ?? ''], 'flow', {
+    clientId: entra.clientId,
+    authority: createAuthority('organizations', entra.url),
+  });
   const state = new URL(page.url()).searchParams.get('state') ?? '';
-  const name = `azure-auth.flow.${await flowIdFromState(state)}`;
+  const name = cookieNames({ origin: app.url }).flow(await flowIdFromState(state));
   const cookie = (await context.cookies()).find((other) => other.name === name);
   const flow = await openFlow(sealer, cookie?.value ?? '');
   if (!cookie || !flow) throw new Error('the flow has no cookie');

@@ -4,7 +4,7 @@ import { get } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { startApp } from '../app-server';
-import { environmentFor, expect, test } from './fixtures';
+import { callbackUrl, environmentFor, expect, startSignIn, test } from './fixtures';
 
 /** Whether something listens on a port of this machine right now. */
 function isListening(port: string): Promise<boolean> {
@@ -63,6 +63,24 @@ test('SIGTERM and SIGINT end the server with code 0', async ({ entra }) => {
   }
 });
 
+test('SIGTERM lets a sign-in under way finish, and then the server ends with code 0', async ({
+  page,
+  entra,
+}) => {
+  const app = await startApp(environmentFor(entra));
+  await page.goto(app.url);
+  await startSignIn(page);
+  const callback = await callbackUrl(page, 'Ada Berg');
+  entra.control.inject({ on: 'token', delayMs: 2_000 });
+  const answer = page.request.get(callback, { maxRedirects: 0 });
+  await expect
+    .poll(() => entra.control.requests.some((one) => one.endpoint === 'token'))
+    .toBe(true);
+  const stopped = app.stop();
+  expect((await answer).headers().location).toBe(`${app.url}/account`);
+  expect(await stopped).toBe(0);
+});
+
 test('behind a proxy, bound to 0.0.0.0, every address comes from AUTH_URL', async () => {
   const tenants = '8a6e9d14-3b7c-4f21-9e05-c1d2a3b4e5f6,2b7f0c35-6d48-4e9a-b1c7-d8e9f0a1b2c3';
   const origin = 'https://app.example.com';
@@ -91,7 +109,7 @@ test('behind a proxy, bound to 0.0.0.0, every address comes from AUTH_URL', asyn
   expect(foreign.headers.get('location')).toContain(`${origin}/auth/sign-in`);
   const page = await ask('/');
   const policy = page.headers.get('content-security-policy') ?? '';
-  expect(policy).toContain("form-action 'self' https://login.microsoftonline.com;");
+  expect(policy).toContain("form-action 'self' https:;");
   expect(policy).toContain('upgrade-insecure-requests');
   expect(await page.text()).not.toMatch(/0\.0\.0\.0|Demo/);
   expect(app.output()).toContain('https://login.microsoftonline.com/organizations');
@@ -104,7 +122,8 @@ for (const hostname of ['127.0.0.1', '0.0.0.0', 'localhost']) {
   }) => {
     const app = await startApp({ ...environmentFor(entra), HOSTNAME: hostname });
     const { port } = new URL(app.url);
-    for (const path of ['/', '/auth/sign-in', '/auth/error', '/auth/denied', '/auth/signed-out']) {
+    const pages = ['/', '/auth/sign-in', '/auth/error', '/auth/denied', '/auth/signed-out'];
+    for (const path of ['/healthz', '/readyz', ...pages]) {
       for (const host of [`localhost:${port}`, '127.0.0.1', 'app.example.com']) {
         const status = await statusFrom(Number(port), path, host);
         expect(status, `${path} as ${host}`).toBe(

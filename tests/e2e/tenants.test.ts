@@ -12,6 +12,7 @@ test('removing a tenant ends its sessions at the next start, and no others', asy
   const ada = await sessionCookie(page);
   const restarted = await startApp({
     ...stack.env,
+    AUTH_URL: stack.app.url,
     AZURE_VALID_TENANT_IDS: `${entra.tenants.fabrikam},${entra.tenants.northwind}`,
   });
   const answer = await fetch(`${restarted.url}/account`, {
@@ -23,7 +24,7 @@ test('removing a tenant ends its sessions at the next start, and no others', asy
   expect(restarted.events('session.invalid').at(-1)).toMatchObject({ reason: 'tenant_removed' });
   await restarted.stop();
 
-  const same = await startApp(stack.env);
+  const same = await startApp({ ...stack.env, AUTH_URL: stack.app.url });
   const kept = await fetch(`${same.url}/api/me`, {
     headers: { cookie: `${ada?.name}=${ada?.value}` },
   });
@@ -44,9 +45,33 @@ test('a rotated secret opens old sessions, and dropping the old one ends them', 
     [`${fresh},${stack.env.AUTH_SECRET}`, 200],
     [fresh, 401],
   ] as const) {
-    const app = await startApp({ ...stack.env, AUTH_SECRET: secrets });
+    const app = await startApp({
+      ...stack.env,
+      AUTH_URL: stack.app.url,
+      AUTH_SECRET: secrets,
+    });
     const answer = await fetch(`${app.url}/api/me`, { headers: { cookie: `${name}=${value}` } });
     expect(answer.status).toBe(status);
+    await app.stop();
+  }
+});
+
+test('a session of the stand-in, or of another application, is worth nothing elsewhere', async ({
+  page,
+  stack,
+}) => {
+  await page.goto('/');
+  await signIn(page, 'Ada Berg');
+  await expect(page).toHaveURL('/account');
+  const { name, value } = (await sessionCookie(page)) ?? { name: '', value: '' };
+  const { ENTRA_LOCAL_URL, ...real } = stack.env;
+  expect(ENTRA_LOCAL_URL).toBeTruthy();
+  const others = [real, { ...stack.env, AZURE_CLIENT_ID: '5f0c2a4e-7d1b-4c53-9a86-1e2d3c4b5a69' }];
+  for (const env of others) {
+    const app = await startApp({ ...env, AUTH_URL: stack.app.url });
+    const answer = await fetch(`${app.url}/api/me`, { headers: { cookie: `${name}=${value}` } });
+    expect(answer.status).toBe(401);
+    expect(app.events('session.invalid').at(-1)).toMatchObject({ reason: 'unknown_key' });
     await app.stop();
   }
 });

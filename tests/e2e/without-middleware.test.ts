@@ -13,7 +13,7 @@ test('without the middleware every page, route handler and action is still close
   const { standalone, remove } = buildVariant((folder) => rmSync(join(folder, 'middleware.ts')));
   const manifest = readFileSync(join(standalone, '.next/server/middleware-manifest.json'), 'utf8');
   expect(JSON.parse(manifest).middleware, 'the middleware is really gone').toEqual({});
-  const app = await startApp(stack.env, standalone);
+  const app = await startApp({ ...stack.env, AUTH_URL: stack.app.url }, standalone);
   const ask = (path: string, init: RequestInit = {}) =>
     fetch(app.url + path, { redirect: 'manual', ...init });
 

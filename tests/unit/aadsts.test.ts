@@ -42,7 +42,6 @@ const explained: [error: string | undefined, number: number | undefined, code: s
   ['invalid_client', 7000215, 'app_credentials'],
   ['invalid_client', 7000222, 'app_credentials'],
   ['unauthorized_client', 700016, 'app_credentials'],
-  ['invalid_request', 50011, 'app_credentials'],
   ['invalid_client', undefined, 'app_credentials'],
   ['invalid_request', undefined, 'unknown'],
   ['invalid_request', 90014, 'unknown'],

@@ -13,9 +13,9 @@ test('over https every cookie is bound to this very host', () => {
 
 test('on loopback http the cookies have names without a prefix', () => {
   const names = cookieNames(loopback);
-  expect(names.session).toBe('azure-auth.session');
-  expect(names.notice).toBe('azure-auth.notice');
-  expect(names.flow('0a1b')).toBe('azure-auth.flow.0a1b');
+  expect(names.session).toBe('azure-auth-3000.session');
+  expect(names.notice).toBe('azure-auth-3000.notice');
+  expect(names.flow('0a1b')).toBe('azure-auth-3000.flow.0a1b');
 });
 
 test('a cookie has exactly the attributes that keep it here', () => {

@@ -2,10 +2,11 @@ import { expect, test } from '@playwright/test';
 import { type Flow, flowIdFromState, flowsToDrop, openFlow, sealFlow } from '../../lib/flow';
 import { maxReturnToLength } from '../../lib/return-to';
 import { createSealer } from '../../lib/sealer';
+import { scope } from './id-token-builder';
 
 const now = 1_790_000_000;
 const secret = 'q3VnY2Zs0X8rT1mWb7JdKePzLhNaUoRyGiSxEfAv5cM=';
-const sealer = createSealer([secret], 'flow');
+const sealer = createSealer([secret], 'flow', scope);
 const checks = { state: 'the-state', nonce: 'the-nonce', codeVerifier: 'the-code-verifier' };
 const flow: Flow = { checks, returnTo: '/account?tab=2', startedAtSeconds: now };
 
@@ -29,14 +30,14 @@ test('a flow with an empty check has no checks', async () => {
 });
 
 test('what was not sealed as a flow is no flow', async () => {
-  const session = createSealer([secret], 'session');
+  const session = createSealer([secret], 'session', scope);
   const wire = { c: ['s', 'n', 'v'], r: '/', a: now };
   expect(await openFlow(sealer, await sealer.seal(wire))).toBeDefined();
   const tokens = [
     '',
     'garbage',
     await sealFlow(session, flow),
-    await sealFlow(createSealer(['another secret of the operator'], 'flow'), flow),
+    await sealFlow(createSealer(['another secret of the operator'], 'flow', scope), flow),
     ...(await Promise.all(
       [
         null,

@@ -2,13 +2,14 @@ import { expect, test } from '@playwright/test';
 import { decide, type Reading, readSession } from '../../lib/gate';
 import { createSealer } from '../../lib/sealer';
 import { createSession, sealSession, sessionLifetimeSeconds } from '../../lib/session-token';
+import { scope } from './id-token-builder';
 
 const now = 1_790_000_000;
 const contoso = '5b3c2d14-7a6e-4f90-8c21-d0e9f8a7b6c5';
 const fabrikam = 'e1f2a3b4-c5d6-4789-9abc-0d1e2f3a4b5c';
 const secret = 'q3VnY2Zs0X8rT1mWb7JdKePzLhNaUoRyGiSxEfAv5cM=';
 const olderSecret = 'Zk9wQ2hUe4RtYv6Bn1Mx8Lp0AsDf3GjHqWiOuKcErXo=';
-const sealer = createSealer([secret], 'session');
+const sealer = createSealer([secret], 'session', scope);
 const session = createSession(
   {
     tenantId: contoso,
@@ -35,8 +36,8 @@ test.describe('reading the session', () => {
 
   test('every other cookie is treated as absent, with the reason', async () => {
     const cookie = await sealSession(sealer, session);
-    const older = await sealSession(createSealer([olderSecret], 'session'), session);
-    const flow = await sealSession(createSealer([secret], 'flow'), session);
+    const older = await sealSession(createSealer([olderSecret], 'session', scope), session);
+    const flow = await sealSession(createSealer([secret], 'flow', scope), session);
     const end = now + sessionLifetimeSeconds;
     const rows: [cookie: string | undefined, at: number, reason: string][] = [
       [undefined, now, 'no_session'],

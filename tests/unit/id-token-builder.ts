@@ -10,6 +10,8 @@ export const contoso = '5b3c2d14-7a6e-4f90-8c21-d0e9f8a7b6c5';
 export const fabrikam = 'e1f2a3b4-c5d6-4789-9abc-0d1e2f3a4b5c';
 export const personal = personalAccountsTenantId;
 export const clientId = '7d9f1c3e-5a2b-4e68-b0d4-2f6a8c1e3b57';
+/** What sealed values of these tests are good for. */
+export const scope = { clientId, authority: { origin: 'https://login.microsoftonline.com' } };
 export const objectId = '90ab12cd-34ef-4567-89ab-cdef01234567';
 export const nonce = 'the-nonce-of-this-flow';
 export const accessToken = 'an-access-token-that-nobody-keeps';

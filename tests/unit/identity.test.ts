@@ -3,7 +3,7 @@ import type { IdTokenClaims } from '../../lib/id-token';
 import { displayNameOf, identityFromClaims } from '../../lib/identity';
 import { createSealer } from '../../lib/sealer';
 import { createSession, sealSession } from '../../lib/session-token';
-import { accessToken, claimsOf, contoso, fabrikam, now, objectId } from './id-token-builder';
+import { accessToken, claimsOf, contoso, fabrikam, now, objectId, scope } from './id-token-builder';
 
 const identityOf = (claims: Record<string, unknown>) =>
   identityFromClaims(claimsOf(claims) as IdTokenClaims);
@@ -66,7 +66,7 @@ test('a sign-out hint that is too long is dropped and not cut', () => {
 });
 
 test('the largest claims that are kept make a session of at most 3.9 kB', async () => {
-  const sealer = createSealer(['q3VnY2Zs0X8rT1mWb7JdKePzLhNaUoRyGiSxEfAv5cM='], 'session');
+  const sealer = createSealer(['q3VnY2Zs0X8rT1mWb7JdKePzLhNaUoRyGiSxEfAv5cM='], 'session', scope);
   for (const character of ['😀', '"', '\\', 'ü', '王', 'a']) {
     const identity = identityOf({
       name: character.repeat(65_536),

@@ -2,10 +2,11 @@ import { expect, test } from '@playwright/test';
 import { type Notice, noticeLifetimeSeconds, openNotice, sealNotice } from '../../lib/notice';
 import { createSealer } from '../../lib/sealer';
 import { type SignInErrorCode, signInErrors } from '../../lib/sign-in-error';
+import { scope } from './id-token-builder';
 
 const now = 1_790_000_000;
 const secret = 'q3VnY2Zs0X8rT1mWb7JdKePzLhNaUoRyGiSxEfAv5cM=';
-const sealer = createSealer([secret], 'notice');
+const sealer = createSealer([secret], 'notice', scope);
 const notice: Notice = {
   code: 'tenant_not_allowed',
   incidentId: '1a2b3c4d',
@@ -39,7 +40,7 @@ test('what we did not seal as a notice says nothing', async () => {
     undefined,
     '',
     'garbage',
-    await sealNotice(createSealer([secret], 'session'), notice, now),
+    await sealNotice(createSealer([secret], 'session', scope), notice, now),
     ...(await Promise.all(
       [
         null,

@@ -26,7 +26,6 @@ const untouched = [
   '/auth/sign-in?returnTo=%2Faccount%3Fa%3D1',
   '/auth/sign-in?returnTo=/account',
   '/auth/signed-out?microsoft=unreachable',
-  '/auth/sign-in?returnTo=%2Faccount&_rsc=1a2b',
   '/account?tab=2',
   '/__proto__?a=1',
   '/constructor?a=1',

@@ -18,7 +18,6 @@ const documentOf = (overrides: Record<string, unknown> = {}) => ({
 test.describe('reading metadata', () => {
   test('metadata of our authority is read', () => {
     expect(parseMetadata(documentOf({ more: 'members' }), organizations)).toEqual({
-      issuer: `${host}/{tenantid}/v2.0`,
       authorizationEndpoint: `${host}/organizations/oauth2/v2.0/authorize`,
       tokenEndpoint: `${host}/organizations/oauth2/v2.0/token`,
       endSessionEndpoint: `${host}/organizations/oauth2/v2.0/logout`,
@@ -40,7 +39,7 @@ test.describe('reading metadata', () => {
       expect(await outcomeOf(parse()), segment).toBe('provider_unavailable issuer');
     }
     const consumers = documentOf({ issuer: `${host}/${personal}/v2.0` });
-    expect(parseMetadata(consumers, createAuthority('consumers')).issuer).toContain(personal);
+    expect(parseMetadata(consumers, createAuthority('consumers')).jwksUri).toContain(host);
   });
 
   const endpoints = Object.keys(documentOf()).filter((name) => name !== 'issuer');

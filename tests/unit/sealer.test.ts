@@ -7,11 +7,12 @@ import {
   generateSecret,
 } from 'jose';
 import { createSealer, type Purpose } from '../../lib/sealer';
+import { scope } from './id-token-builder';
 
 const secret = 'q3VnY2Zs0X8rT1mWb7JdKePzLhNaUoRyGiSxEfAv5cM=';
 const olderSecret = 'Zk9wQ2hUe4RtYv6Bn1Mx8Lp0AsDf3GjHqWiOuKcErXo=';
 const purposes: Purpose[] = ['session', 'flow', 'notice'];
-const session = createSealer([secret], 'session');
+const session = createSealer([secret], 'session', scope);
 const payload = { t: 'tenant', text: 'Zoë 😀 "quoted"\n' };
 const refused = (reason: string) => ({ ok: false, reason });
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -33,9 +34,9 @@ test('the sealed value shows nothing but algorithm and key id', async () => {
 
 test('a value sealed for one purpose is never opened for another', async () => {
   for (const from of purposes) {
-    const token = await createSealer([secret], from).seal(payload);
+    const token = await createSealer([secret], from, scope).seal(payload);
     for (const to of purposes.filter((purpose) => purpose !== from)) {
-      const other = createSealer([secret], to);
+      const other = createSealer([secret], to, scope);
       expect(await other.open(token), `${from} as ${to}`).toEqual(refused('unknown_key'));
       // Not even under the other purpose's key id: the keys themselves differ.
       const { kid } = decodeProtectedHeader(await other.seal({}));
@@ -47,13 +48,13 @@ test('a value sealed for one purpose is never opened for another', async () => {
 });
 
 test('a value sealed under a secret that was never ours is refused', async () => {
-  const token = await createSealer([olderSecret], 'session').seal(payload);
+  const token = await createSealer([olderSecret], 'session', scope).seal(payload);
   expect(await session.open(token)).toEqual(refused('unknown_key'));
 });
 
 test('a rotated secret opens what it sealed until it is dropped', async () => {
-  const before = await createSealer([olderSecret], 'session').seal(payload);
-  const rotating = createSealer([secret, olderSecret], 'session');
+  const before = await createSealer([olderSecret], 'session', scope).seal(payload);
+  const rotating = createSealer([secret, olderSecret], 'session', scope);
   expect(await rotating.open(before)).toEqual({ ok: true, payload });
   const after = await rotating.seal(payload);
   expect(await session.open(after)).toEqual({ ok: true, payload });
@@ -104,6 +105,19 @@ test('a value longer than a cookie can be is not even read', async () => {
   expect(await session.open(long)).toEqual(refused('malformed'));
 });
 
+test('a value of another application or another authority is not opened', async () => {
+  const token = await session.seal({ a: 1 });
+  const others = [
+    { ...scope, clientId: '5f0c2a4e-7d1b-4c53-9a86-1e2d3c4b5a69' },
+    { ...scope, authority: { origin: 'https://entra-local.invalid' } },
+  ];
+  for (const other of others) {
+    expect(await createSealer([secret], 'session', other).open(token)).toEqual(
+      refused('unknown_key'),
+    );
+  }
+});
+
 test.describe('under our own key id', () => {
   const kidOf = async () => decodeProtectedHeader(await session.seal({})).kid as string;
   /** The session key, derived as the sealer derives it: an attacker who had it could do this. */
@@ -111,7 +125,9 @@ test.describe('under our own key id', () => {
     const material = await crypto.subtle.importKey('raw', bytes(secret), 'HKDF', false, [
       'deriveBits',
     ]);
-    const info = bytes('azure-auth-manager session key');
+    const info = bytes(
+      `azure-auth-manager session ${scope.authority.origin} ${scope.clientId} key`,
+    );
     const hkdf = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info };
     return new Uint8Array(await crypto.subtle.deriveBits(hkdf, material, 256));
   }
@@ -173,5 +189,5 @@ test.describe('under our own key id', () => {
 });
 
 test('nothing is sealed without a secret', async () => {
-  await expect(createSealer([], 'session').seal({})).rejects.toThrow();
+  await expect(createSealer([], 'session', scope).seal({})).rejects.toThrow();
 });

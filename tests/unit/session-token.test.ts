@@ -7,10 +7,11 @@ import {
   sealSession,
   sessionLifetimeSeconds,
 } from '../../lib/session-token';
+import { scope } from './id-token-builder';
 
 const now = 1_790_000_000;
 const secret = 'q3VnY2Zs0X8rT1mWb7JdKePzLhNaUoRyGiSxEfAv5cM=';
-const sealer = createSealer([secret], 'session');
+const sealer = createSealer([secret], 'session', scope);
 const identity: Identity = {
   tenantId: '5b3c2d14-7a6e-4f90-8c21-d0e9f8a7b6c5',
   objectId: '90ab12cd-34ef-4567-89ab-cdef01234567',
@@ -66,14 +67,14 @@ test('only what belongs to a session is sealed, and no token', async () => {
 });
 
 test('whatever the cookie holds, opening it gives a reason and never throws', async () => {
-  const other = createSealer(['Zk9wQ2hUe4RtYv6Bn1Mx8Lp0AsDf3GjHqWiOuKcErXo='], 'session');
+  const other = createSealer(['Zk9wQ2hUe4RtYv6Bn1Mx8Lp0AsDf3GjHqWiOuKcErXo='], 'session', scope);
   const session = createSession(identity, now);
   const good = await sealSession(sealer, session);
   const rows: [token: string, reason: string][] = [
     ['', 'malformed'],
     ['garbage', 'malformed'],
     [await sealSession(other, session), 'unknown_key'],
-    [await createSealer([secret], 'flow').seal(session), 'unknown_key'],
+    [await createSealer([secret], 'flow', scope).seal(session), 'unknown_key'],
     [`${good.slice(0, -9)}AAAAAAAA${good.slice(-1)}`, 'tampered'],
   ];
   for (const [token, reason] of rows) {
