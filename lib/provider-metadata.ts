@@ -26,20 +26,23 @@ export type Metadata = {
 
 /** A signing key of Microsoft, with the issuer whose tokens it may sign.
  * @see https://learn.microsoft.com/entra/identity-platform/access-tokens#validate-the-signing-key-issuer */
-export type SigningKey = JWK & { kid: string; issuer?: string | undefined };
+export type SigningKey = JWK & { issuer?: string | undefined };
+
+/** An absolute URL in its one normal spelling: requests are compared with it. */
+const endpoint = z.url().transform((url) => new URL(url).href);
 
 const metadataSchema = z.object({
   issuer: z.string(),
-  authorization_endpoint: z.url(),
-  token_endpoint: z.url(),
-  end_session_endpoint: z.url(),
-  jwks_uri: z.url(),
+  authorization_endpoint: endpoint,
+  token_endpoint: endpoint,
+  end_session_endpoint: endpoint,
+  jwks_uri: endpoint,
 });
 
 const keysSchema = z.object({
   keys: z
     .array(
-      z.looseObject({ kty: z.string(), kid: z.string().min(1), issuer: z.string().optional() }),
+      z.looseObject({ kty: z.string(), kid: z.string().optional(), issuer: z.string().optional() }),
     )
     .min(1),
 });

@@ -44,7 +44,7 @@ function createMicrosoft() {
   return state;
 }
 const discovery = 'openid-configuration';
-const kidsOf = async (keys: Promise<readonly { kid: string }[]>) =>
+const kidsOf = async (keys: Promise<readonly { kid?: string | undefined }[]>) =>
   (await keys).map(({ kid }) => kid);
 
 test.describe('keeping metadata', () => {
@@ -217,14 +217,20 @@ test.describe('signing keys', () => {
     );
   });
 
+  test('a key without an id is one of all keys, and never the one that a token names', async () => {
+    const microsoft = createMicrosoft();
+    microsoft.keys = { keys: [{ kty: 'RSA', n: 'AQAB', e: 'AQAB' }] };
+    expect(await microsoft.provider.signingKeys(undefined)).toHaveLength(1);
+    expect(await microsoft.provider.signingKeys('one')).toEqual([]);
+  });
+
   test('keys that are no keys are refused and not kept', async () => {
     const microsoft = createMicrosoft();
     for (const keys of [
       {},
       { keys: [] },
       { keys: 'text' },
-      { keys: [{ kty: 'RSA' }] },
-      { keys: [{ kty: 'RSA', kid: '' }] },
+      { keys: [{ kty: 'RSA', kid: 7 }] },
       { keys: [{ kid: 'one' }] },
       { keys: [{ ...keyOf('one'), issuer: 7 }] },
     ]) {

@@ -25,6 +25,13 @@ test.describe('reading metadata', () => {
     });
   });
 
+  test('endpoints are kept in their one normal spelling', () => {
+    const spelt = documentOf({
+      token_endpoint: 'HTTPS://LOGIN.microsoftonline.com:443/x/../token',
+    });
+    expect(parseMetadata(spelt, organizations).tokenEndpoint).toBe(`${host}/token`);
+  });
+
   test('metadata of another issuer is refused', async () => {
     const wrong: [segment: string, issuer: unknown][] = [
       ['organizations', `${host}/${contoso}/v2.0`],
