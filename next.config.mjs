@@ -29,6 +29,7 @@ const config = {
   agentRules: false,
   devIndicators: false,
   images: { unoptimized: true }, // unused, and an attack surface of its own
+  outputFileTracingExcludes: { '*': ['node_modules/sharp/**', 'node_modules/@img/**'] },
   skipProxyUrlNormalize: true, // lets the gate see that a request is React's and not a document
   experimental: { authInterrupts: true }, // unauthorized(): 401 from a route handler
   logging: {

@@ -28,16 +28,17 @@ export function findChromium() {
   return candidates.find((path) => path && existsSync(path));
 }
 
+// On Windows npx is a batch file, which only a shell can run.
+const shell = process.platform === 'win32';
 /** @param {string} command @param {string[]} args */
-const run = (command, args) => spawnSync(command, args, { stdio: 'inherit' }).status === 0;
+const run = (command, args) => spawnSync(command, args, { stdio: 'inherit', shell }).status === 0;
 
 /** Installs a browser where there is none: Playwright's, and where its download is blocked, the
  * distribution's own package. @returns {boolean} whether there is one now */
 export function installChromium() {
   const root = process.getuid?.() === 0;
-  const npx = process.platform === 'win32' ? 'npx.cmd' : 'npx';
   const withDependencies = process.platform === 'linux' && root ? ['--with-deps'] : [];
-  if (run(npx, ['playwright', 'install', ...withDependencies, 'chromium'])) return true;
+  if (run('npx', ['playwright', 'install', ...withDependencies, 'chromium'])) return true;
   if (process.platform !== 'linux' || !root) return false;
   return run('apt-get', ['update', '-q']) && run('apt-get', ['install', '-q', '-y', 'chromium']);
 }

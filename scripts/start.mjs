@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import nextEnv from '@next/env';
+import { whenNpmEnds } from './parent.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const server = new URL('../.next/standalone/start.mjs', import.meta.url);
@@ -11,4 +12,5 @@ if (!existsSync(server)) {
   process.exit(1);
 }
 nextEnv.loadEnvConfig(root, false);
+whenNpmEnds(() => process.kill(process.pid, 'SIGTERM'));
 await import(server.href);

@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { findChromium, installChromium } from './chromium.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+// On Windows npm is a batch file, which only a shell can run.
+const shell = process.platform === 'win32';
 
 /** The environment without any setting of the app: a build needs none, and tests bring their own. */
 const env = /** @type {NodeJS.ProcessEnv} */ (
@@ -17,7 +18,9 @@ const env = /** @type {NodeJS.ProcessEnv} */ (
 /** @param {string} title @param {string[]} args */
 function step(title, args) {
   console.log(`\n== ${title}`);
-  if (spawnSync(npm, args, { cwd: root, stdio: 'inherit', env }).status === 0) return;
+  const { status, error } = spawnSync('npm', args, { cwd: root, stdio: 'inherit', env, shell });
+  if (status === 0) return;
+  if (error) console.error(error.message);
   console.log(`\n${title} failed.\n0 passed, 1 failed`);
   process.exit(1);
 }
@@ -31,9 +34,10 @@ if (!findChromium() && !installChromium()) {
 }
 step('Build', ['run', '--silent', 'build']);
 console.log('\n== Tests');
-const tests = spawnSync(npm, ['exec', '--', 'playwright', 'test', ...process.argv.slice(2)], {
+const tests = spawnSync('npm', ['exec', '--', 'playwright', 'test', ...process.argv.slice(2)], {
   cwd: root,
   stdio: 'inherit',
   env,
+  shell,
 });
 process.exit(tests.status ?? 1);

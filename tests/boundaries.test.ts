@@ -88,10 +88,10 @@ test.describe('imports', () => {
     });
   }
 
-  test('entra-local imports only jose, Node and its own files', () => {
+  test('entra-local imports only Node and its own files', () => {
     expect(
       importsThat(
-        (file, name) => zoneOf(file) === 'entra-local' && /^package:(?!jose$|node:)/.test(name),
+        (file, name) => zoneOf(file) === 'entra-local' && /^package:(?!node:)/.test(name),
       ),
       'The stand-in must not share code or faults with the app, and runs without its packages.',
     ).toEqual([]);

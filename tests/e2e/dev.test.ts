@@ -2,15 +2,24 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { choose, expect, test } from './fixtures';
+import { copyProject } from './variant';
 
 type Dev = { child: ChildProcess; output: () => string; url: string };
 
 const { PATH, HOME } = process.env;
 const developer = { PATH, HOME, NODE_ENV: 'development', NEXT_TELEMETRY_DISABLED: '1' } as const;
 
+// A copy: a developer's own settings and running server must not matter, nor be disturbed.
+let project = { folder: '', remove: () => {} };
+test.beforeAll(() => {
+  project = copyProject();
+});
+test.afterAll(() => project.remove());
+
 /** Runs `npm run dev` as a developer does, and waits until it has said where the app is. */
 async function npmRunDev(env: Record<string, string> = {}): Promise<Dev> {
   const child = spawn('npm', ['run', 'dev'], {
+    cwd: project.folder,
     env: { ...developer, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
@@ -88,8 +97,17 @@ test('npm run dev needs no account, says everything, and leaves no process behin
   blocker.close();
 });
 
+test('stopping npm alone stops the app too', async () => {
+  const dev = await npmRunDev();
+  const processes = family(dev.child.pid ?? 0);
+  expect(processes.length).toBeGreaterThan(2);
+  dev.child.kill('SIGTERM'); // as a process manager does; npm's shell passes nothing on
+  await expect.poll(() => processes.filter(isRunning), { timeout: 15_000 }).toEqual([]);
+});
+
 test('half a configuration never falls back to the stand-in', async () => {
   const child = spawn('npm', ['run', 'dev'], {
+    cwd: project.folder,
     env: { ...developer, AZURE_CLIENT_ID: '5f0c2a4e-7d1b-4c53-9a86-1e2d3c4b5a69' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from '../../scripts/free-port.mjs';
 import { startApp } from '../app-server';
 import { callbackUrl, environmentFor, expect, startSignIn, test } from './fixtures';
 
@@ -79,6 +80,25 @@ test('SIGTERM lets a sign-in under way finish, and then the server ends with cod
   const stopped = app.stop();
   expect((await answer).headers().location).toBe(`${app.url}/account`);
   expect(await stopped).toBe(0);
+});
+
+test('stopping npm stops the server that npm start began', async ({ entra }) => {
+  const port = String(await freePort(18_000));
+  const npm = spawn('npm', ['start'], {
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      NODE_ENV: 'production',
+      ...environmentFor(entra),
+      AUTH_URL: `http://localhost:${port}`,
+      HOSTNAME: 'localhost',
+      PORT: port,
+    },
+    stdio: 'ignore',
+  });
+  await expect.poll(() => isListening(port)).toBe(true);
+  npm.kill('SIGTERM');
+  await expect.poll(() => isListening(port)).toBe(false);
 });
 
 test('behind a proxy, bound to 0.0.0.0, every address comes from AUTH_URL', async () => {

@@ -15,6 +15,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const sources = [
+  'entra-local',
   'app',
   'components',
   'lib',
@@ -46,16 +47,20 @@ function linkTree(from: string, to: string): void {
   }
 }
 
-/** Builds a changed copy of the app.
- * @returns the standalone folder of that build, and how to remove everything again */
-export function buildVariant(change: (folder: string) => void) {
-  const folder = mkdtempSync(join(tmpdir(), 'azure-auth-variant-'));
-  const remove = () => rmSync(folder, { recursive: true, force: true });
+/** A copy of the project without anyone's settings, and how to remove it again. */
+export function copyProject() {
+  const folder = mkdtempSync(join(tmpdir(), 'azure-auth-copy-'));
   for (const source of sources.filter((one) => existsSync(join(root, one)))) {
     cpSync(join(root, source), join(folder, source), { recursive: true });
   }
   linkTree(join(root, 'node_modules'), join(folder, 'node_modules'));
-  rmSync(join(folder, 'scripts/dev.mjs'), { force: true }); // imports the stand-in
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** Builds a changed copy of the app.
+ * @returns the standalone folder of that build, and how to remove everything again */
+export function buildVariant(change: (folder: string) => void) {
+  const { folder, remove } = copyProject();
   change(folder);
   const build = spawnSync('npm', ['run', 'build'], { cwd: folder, encoding: 'utf8' });
   if (build.status !== 0) {

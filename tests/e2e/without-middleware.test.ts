@@ -4,13 +4,23 @@ import { startApp } from '../app-server';
 import { expect, sessionCookie, signIn, test } from './fixtures';
 import { buildVariant } from './variant';
 
+const variant = { standalone: '', remove: () => {} };
+
+test.beforeAll(() => {
+  test.setTimeout(180_000);
+  Object.assign(
+    variant,
+    buildVariant((folder) => rmSync(join(folder, 'middleware.ts'))),
+  );
+});
+test.afterAll(() => variant.remove());
+
 test('without the middleware every page, route handler and action is still closed', async ({
   page,
   browser,
   stack,
 }) => {
-  test.setTimeout(180_000);
-  const { standalone, remove } = buildVariant((folder) => rmSync(join(folder, 'middleware.ts')));
+  const { standalone } = variant;
   const manifest = readFileSync(join(standalone, '.next/server/middleware-manifest.json'), 'utf8');
   expect(JSON.parse(manifest).middleware, 'the middleware is really gone').toEqual({});
   const app = await startApp({ ...stack.env, AUTH_URL: stack.app.url }, standalone);
@@ -50,5 +60,4 @@ test('without the middleware every page, route handler and action is still close
   expect(app.events('example.action')).toHaveLength(1);
   await context.close();
   await app.stop();
-  remove();
 });
