@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { AUTHORITY_URL } from './authority.mjs';
 
 /**
- * Meanings: https://learn.microsoft.com/entra/identity-platform/reference-error-codes
+ * Most meanings: https://learn.microsoft.com/entra/identity-platform/reference-error-codes. The texts
+ * follow that page where it quotes one; numbers that it does not have, and most of the OAuth codes
+ * beside the numbers, are what people report (README, "What is not there, or not the same").
+ *
  * `error` is the OAuth code at the token endpoint, `authorizeError` at the authorization endpoint
  * where it differs. `isPage`: stays on the provider's page, the application never hears of it.
  * @typedef {object} AadstsEntry
@@ -17,7 +20,7 @@ import { AUTHORITY_URL } from './authority.mjs';
 /** @type {Record<number, AadstsEntry>} */
 // biome-ignore format: one error a row
 export const AADSTS = {
-  16000: { error: 'interaction_required', text: 'Either multiple user identities are available for the current request or selected account is not supported for the scenario.' },
+  16000: { error: 'interaction_required', authorizeError: 'login_required', text: 'Either multiple user identities are available for the current request or selected account is not supported for the scenario.' },
   50000: { error: 'server_error', status: 500, text: 'There was an error issuing a token or an issue with our sign-in service.' },
   50011: { error: 'invalid_request', isPage: true, text: "The redirect URI '{redirectUri}' specified in the request does not match the redirect URIs configured for the application '{clientId}'." },
   50020: { error: 'access_denied', isPage: true, text: "User account '{username}' from identity provider '{issuer}' does not exist in tenant '{tenant}' and cannot access the application '{clientId}' in that tenant. The account needs to be added as an external user in the tenant first. Sign out and sign in again with a different account." },
@@ -32,12 +35,12 @@ export const AADSTS = {
   50079: { error: 'invalid_grant', authorizeError: 'interaction_required', suberror: 'basic_action', text: 'You must enroll in multi-factor authentication to access the resource.' },
   50105: { error: 'access_denied', isPage: true, text: "Your administrator has configured the application '{appName}' ('{clientId}') to block users unless they are specifically granted ('assigned') access to the application. The signed in user '{username}' is blocked because they are not a direct member of a group with access, nor had access directly assigned by an administrator." },
   50147: { error: 'invalid_request', text: 'Missing code challenge.' },
-  50194: { error: 'invalid_request', isPage: true, text: "Application '{clientId}' is not configured as a multi-tenant application. Usage of the /common endpoint is not supported for such applications. Use a tenant-specific endpoint or configure the application to be multi-tenant." },
+  50194: { error: 'invalid_request', isPage: true, text: "Application '{clientId}'({appName}) is not configured as a multi-tenant application. Usage of the /{segment} endpoint is not supported for such applications. Use a tenant-specific endpoint or configure the application to be multi-tenant." },
   53000: { error: 'invalid_grant', authorizeError: 'interaction_required', text: 'Device is not in required device state: conditional access policy requires a compliant device.' },
   53003: { error: 'invalid_grant', authorizeError: 'access_denied', isPage: true, text: 'Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.' },
   54005: { error: 'invalid_grant', text: 'OAuth2 Authorization code was already redeemed, please retry with a new valid code or use an existing refresh token.' },
   65001: { error: 'consent_required', text: "The user or administrator has not consented to use the application with ID '{clientId}'. Send an interactive authorization request for this user and resource." },
-  65004: { error: 'consent_required', text: 'User declined to consent to access the app.' },
+  65004: { error: 'access_denied', text: 'User declined to consent to access the app.' },
   70000: { error: 'invalid_grant', text: 'Provided grant is invalid or malformed.' },
   70003: { error: 'unsupported_grant_type', text: 'The app requested an unsupported grant type.' },
   70005: { error: 'unsupported_response_type', text: "The app requested an unsupported response type. Expected value is 'code'." },
@@ -56,7 +59,7 @@ export const AADSTS = {
   501481: { error: 'invalid_grant', text: 'The Code_Verifier does not match the code_challenge supplied in the authorization request.' },
   501491: { error: 'invalid_request', text: 'Invalid size of Code_Challenge parameter.' },
   700005: { error: 'invalid_grant', text: 'Provided Authorization Code is intended to use against other tenant, thus rejected. OAuth2 Authorization Code must be redeemed against same tenant it was acquired for.' },
-  700016: { error: 'unauthorized_client', isPage: true, text: "Application with identifier '{clientId}' was not found in the directory. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant." },
+  700016: { error: 'unauthorized_client', isPage: true, text: "Application with identifier '{clientId}' was not found in the directory '{tenant}'. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant." },
   700027: { error: 'invalid_client', status: 401, text: 'Client assertion failed signature validation. The key was not found by thumbprint.' },
   700054: { error: 'unsupported_response_type', text: "response_type 'id_token' is not enabled for the application." },
   900144: { error: 'invalid_request', text: "The request body must contain the following parameter: '{parameter}'." },
@@ -69,7 +72,7 @@ export const AADSTS = {
   9000411: { error: 'invalid_request', text: "The request is not properly formatted. The parameter '{parameter}' is duplicated." },
   9002313: { error: 'invalid_request', text: 'Invalid request. Request is malformed or invalid.' },
   9002326: { error: 'invalid_request', text: "Cross-origin token redemption is permitted only for the 'Single-Page Application' client-type." },
-  9002332: { error: 'invalid_request', isPage: true, text: "Application '{clientId}' is configured for use by Microsoft Entra users only. Please do not use the /consumers endpoint to serve this request." },
+  9002332: { error: 'invalid_request', isPage: true, text: "Application '{clientId}'({appName}) is configured for use by Microsoft Entra users only. Please do not use the /consumers endpoint to serve this request." },
   9002346: { error: 'invalid_request', isPage: true, text: "Application '{clientId}' is configured for use by Microsoft Account users only. Please use the /consumers endpoint to serve this request." },
 };
 
@@ -96,15 +99,19 @@ export class EntraError extends Error {
 export const timestampOf = (nowSeconds) =>
   `${new Date(nowSeconds * 1000).toISOString().slice(0, 19).replace('T', ' ')}Z`;
 
-/** @param {EntraError} problem @param {number} nowSeconds */
+/**
+ * Four lines, as in Microsoft's sample:
+ * https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow#error-response-1
+ * @param {EntraError} problem @param {number} nowSeconds
+ */
 export function descriptionOf(problem, nowSeconds) {
   const why = problem.why ? ` (Local stand-in: ${problem.why})` : '';
   return [
     `AADSTS${problem.code}: ${problem.message}${why}`,
-    ` Trace ID: ${problem.traceId}`,
-    ` Correlation ID: ${problem.correlationId}`,
-    ` Timestamp: ${timestampOf(nowSeconds)}`,
-  ].join('');
+    `Trace ID: ${problem.traceId}`,
+    `Correlation ID: ${problem.correlationId}`,
+    `Timestamp: ${timestampOf(nowSeconds)}`,
+  ].join('\r\n');
 }
 
 /** @param {number} code */

@@ -30,6 +30,10 @@ export function authorityFromSegment(segment) {
   return tenant && { kind: 'tenant', segment: tenant.id, id: tenant.id, tenantId: tenant.id };
 }
 
+/** What the texts of errors call the directory that was asked. @param {Authority} authority */
+export const directoryNameOf = ({ segment, tenantId }) =>
+  tenantById(tenantId ?? '')?.name ?? segment;
+
 /** @param {string} tenantId */
 export const issuerOf = (tenantId) => `${AUTHORITY_URL}/${tenantId}/v2.0`;
 

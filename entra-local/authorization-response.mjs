@@ -58,7 +58,7 @@ const withState = ({ state }, parameters) => ({ ...parameters, ...(state !== nul
 /**
  * https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow#error-response
  * @param {import('./aadsts.mjs').EntraError} problem @param {number} nowSeconds
- * @param {Record<string, string>} [extra] members that replace or join the usual ones
+ * @param {Record<string, string>} [extra] members that join the usual ones
  * @returns {Record<string, string>}
  */
 export const errorParameters = (problem, nowSeconds, extra = {}) => ({

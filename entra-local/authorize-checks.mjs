@@ -1,4 +1,5 @@
 import { EntraError } from './aadsts.mjs';
+import { directoryNameOf } from './authority.mjs';
 import { isRegisteredRedirectUri } from './registration.mjs';
 
 /**
@@ -9,8 +10,11 @@ import { isRegisteredRedirectUri } from './registration.mjs';
  * @typedef {(context: AuthorizeCheckContext) => void} AuthorizeCheck throws an EntraError
  */
 
-/** Who asks and where the answer would go. Until this holds, nothing may be redirected (RFC 6749, section 4.1.2.1). */
-/** @type {AuthorizeCheck[]} */
+/**
+ * Who asks and where the answer would go. Until this holds, nothing may be redirected (RFC 6749,
+ * section 4.1.2.1).
+ * @type {AuthorizeCheck[]}
+ */
 export const PAGE_CHECKS = [
   clientIdIsGiven,
   clientIsRegistered,
@@ -33,34 +37,42 @@ export const REQUEST_CHECKS = [
 
 /** @type {AuthorizeCheck} */
 function clientIdIsGiven({ params }) {
-  if (params.getAll('client_id').length !== 1) {
-    throw new EntraError(900144, { parameter: 'client_id' });
-  }
+  const { length } = params.getAll('client_id');
+  if (length === 0) throw new EntraError(900144, { parameter: 'client_id' });
+  if (length > 1) throw new EntraError(9000411, { parameter: 'client_id' });
 }
 
 /** @type {AuthorizeCheck} */
-function clientIsRegistered({ entra, params }) {
+function clientIsRegistered({ entra, authority, params }) {
   const clientId = params.get('client_id') ?? '';
-  if (clientId !== entra.registration.clientId) throw new EntraError(700016, { clientId });
+  if (clientId === entra.registration.clientId) return;
+  throw new EntraError(700016, { clientId, tenant: directoryNameOf(authority) });
 }
 
-/** https://learn.microsoft.com/entra/identity-platform/supported-accounts-validation @type {AuthorizeCheck} */
+/** Whose accounts may sign in: https://learn.microsoft.com/entra/identity-platform/reference-error-codes @type {AuthorizeCheck} */
 function audienceAllowsAuthority({ entra, authority }) {
-  const { clientId, signInAudience } = entra.registration;
-  const { kind } = authority;
-  if (signInAudience === 'AzureADMyOrg' && kind !== 'tenant')
-    throw new EntraError(50194, { clientId });
-  if (signInAudience === 'AzureADMultipleOrgs' && kind === 'consumers') {
-    throw new EntraError(9002332, { clientId });
-  }
+  const { clientId, name: appName, signInAudience, homeTenantId } = entra.registration;
+  const { kind, segment, tenantId } = authority;
   if (signInAudience === 'PersonalMicrosoftAccount' && kind !== 'consumers') {
     throw new EntraError(9002346, { clientId });
+  }
+  const isForOrganizations = ['AzureADMyOrg', 'AzureADMultipleOrgs'].includes(signInAudience);
+  if (isForOrganizations && kind === 'consumers') {
+    throw new EntraError(9002332, { clientId, appName });
+  }
+  if (signInAudience !== 'AzureADMyOrg') return;
+  if (kind !== 'tenant') throw new EntraError(50194, { clientId, appName, segment });
+  // No other organisation can have an application of one organisation in its directory.
+  if (tenantId !== homeTenantId) {
+    throw new EntraError(700016, { clientId, tenant: directoryNameOf(authority) });
   }
 }
 
 /** Entra picks a registered one at random when it is missing; here the application must say. @type {AuthorizeCheck} */
 function redirectUriIsGiven({ params }) {
-  if (params.getAll('redirect_uri').length !== 1) throw new EntraError(900971);
+  const { length } = params.getAll('redirect_uri');
+  if (length === 0) throw new EntraError(900971);
+  if (length > 1) throw new EntraError(9000411, { parameter: 'redirect_uri' });
 }
 
 /** @type {AuthorizeCheck} */

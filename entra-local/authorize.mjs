@@ -5,6 +5,7 @@ import {
   returnAddressOf,
 } from './authorization-response.mjs';
 import { PAGE_CHECKS, REQUEST_CHECKS, scopesOf } from './authorize-checks.mjs';
+import { faultValuesOf } from './faults.mjs';
 import { errorPage } from './pages.mjs';
 import { cookieHeader } from './sessions.mjs';
 import { beginSignIn, refuse } from './sign-in.mjs';
@@ -46,8 +47,8 @@ export async function authorize({ entra, authority, request, params }) {
 function answerFault(flow) {
   const fault = flow.entra.faults.takeAadsts('authorize');
   if (!fault) return undefined;
-  const { clientId, name: appName } = flow.entra.registration;
-  return refuse(flow, new EntraError(fault.aadsts, { clientId, appName }), fault.deliver);
+  const values = faultValuesOf(flow.entra, flow.asked.authority);
+  return refuse(flow, new EntraError(fault.aadsts, values), fault.deliver);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { remember } from './remember.mjs';
 
 /** "Typically, they expire after about 10 minutes": https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow#successful-response */
 const CODE_LIFETIME_SECONDS = 600;
@@ -30,11 +31,9 @@ export function createCodes(nowSeconds) {
   return {
     /** @param {Grant} grant @returns {string} the code */
     issue(grant) {
-      const oldest = grants.keys().next().value;
-      if (grants.size >= MOST_GRANTS && oldest) grants.delete(oldest);
       const code = `1.${randomBytes(CODE_BYTES).toString('base64url')}`;
       const expiresAtSeconds = nowSeconds() + CODE_LIFETIME_SECONDS;
-      grants.set(code, { ...grant, expiresAtSeconds, isRedeemed: false });
+      remember(grants, MOST_GRANTS, code, { ...grant, expiresAtSeconds, isRedeemed: false });
       return code;
     },
     /** @param {string} code */

@@ -31,7 +31,11 @@ export function createControl(entra, start) {
 
     /** @param {(() => number) | number} clock milliseconds as Date.now, or an offset in seconds */
     setClock(clock) {
-      entra.clock.now = typeof clock === 'function' ? clock : () => start.now() + clock * 1000;
+      const isFunction = typeof clock === 'function';
+      const now = isFunction ? clock : () => start.now() + clock * 1000;
+      const isClock = (isFunction || typeof clock === 'number') && isMoment(now());
+      if (!isClock) throw new TypeError('setClock: seconds from now, or a function as Date.now');
+      entra.clock.now = now;
     },
 
     /** Everything that was asked since the start or the last reset, oldest first. */
@@ -39,7 +43,10 @@ export function createControl(entra, start) {
       return entra.requestLog.all();
     },
 
-    /** Back to the state at the start: faults, log, sessions, codes, patches, clock and keys. */
+    /**
+     * Back to the state at the start: faults, log, sessions, codes, patches, clock and keys. Behind a
+     * socket `serve.mjs` goes back online too.
+     */
     reset() {
       entra.registration = createRegistration(start.registration);
       entra.clock.now = start.now;
@@ -48,5 +55,8 @@ export function createControl(entra, start) {
     },
   };
 }
+
+/** False for NaN, and for what no Date can hold. @param {number} ms */
+const isMoment = (ms) => typeof ms === 'number' && !Number.isNaN(new Date(ms).getTime());
 
 /** @typedef {ReturnType<typeof createControl>} Control */

@@ -66,12 +66,13 @@ const groupIds = (count) =>
     (_, at) => `5ad0c0de-0000-4000-8000-${String(at + 1).padStart(12, '0')}`,
   );
 
-const plain = { roles: [], groups: [], isAssigned: true, guestOf: [] };
+/** New arrays for every account: a test that changes one person's roles changes nobody else's. */
+const plain = () => ({ roles: [], groups: [], isAssigned: true, guestOf: [] });
 
 /** @returns {Account[]} */
 const seededAccounts = () => [
   {
-    ...plain,
+    ...plain(),
     username: 'ada@contoso.example',
     name: 'Ada Berg',
     note: 'Member of a listed organisation, with the app role Admin.',
@@ -82,7 +83,7 @@ const seededAccounts = () => [
     groups: groupIds(2),
   },
   {
-    ...plain,
+    ...plain(),
     username: 'ben@contoso.example',
     name: 'Ben Osei',
     note: 'Has no e-mail address: the token carries no email claim.',
@@ -91,7 +92,7 @@ const seededAccounts = () => [
     mail: null,
   },
   {
-    ...plain,
+    ...plain(),
     username: 'omar@contoso.example',
     name: 'Omar Haddad',
     note: 'In 250 groups: the token says where to ask instead of listing them.',
@@ -101,7 +102,7 @@ const seededAccounts = () => [
     groups: groupIds(250),
   },
   {
-    ...plain,
+    ...plain(),
     username: 'uma@contoso.example',
     name: 'Uma Patel',
     note: 'Not assigned to the application: refused here with AADSTS50105.',
@@ -111,7 +112,7 @@ const seededAccounts = () => [
     isAssigned: false,
   },
   {
-    ...plain,
+    ...plain(),
     username: 'grace@northwind.example',
     name: 'Grace Lindqvist',
     note: 'Guest in Contoso at Contoso’s own authority; anywhere else at home in Northwind Traders.',
@@ -121,7 +122,7 @@ const seededAccounts = () => [
     guestOf: [{ tenantId: TENANTS.contoso.id, oid: 'f6027b9d-84ce-4135-8ea0-3b71d9c5e248' }],
   },
   {
-    ...plain,
+    ...plain(),
     username: 'farid@fabrikam.example',
     name: 'Farid Nasser',
     note: 'Member of the second listed organisation.',
@@ -130,7 +131,7 @@ const seededAccounts = () => [
     mail: 'farid@fabrikam.example',
   },
   {
-    ...plain,
+    ...plain(),
     username: 'noor@northwind.example',
     name: 'Noor de Vries',
     note: 'The organisation is not in the list of valid tenants.',
@@ -139,7 +140,7 @@ const seededAccounts = () => [
     mail: 'noor@northwind.example',
   },
   {
-    ...plain,
+    ...plain(),
     username: 'wei@woodgrove.example',
     name: 'Wei Zhang',
     note: 'The organisation needs an administrator’s approval first.',
@@ -148,7 +149,7 @@ const seededAccounts = () => [
     mail: 'wei@woodgrove.example',
   },
   {
-    ...plain,
+    ...plain(),
     username: 'mia@personal.example',
     name: 'Mia Rossi',
     note: 'A personal account: only common and consumers let it through.',

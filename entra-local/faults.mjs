@@ -1,4 +1,5 @@
-import { AADSTS } from './aadsts.mjs';
+import { directoryNameOf } from './authority.mjs';
+import { checkFault } from './fault-checks.mjs';
 
 /**
  * @typedef {object} IdTokenFault
@@ -46,8 +47,6 @@ export class ConnectionReset extends Error {
   }
 }
 
-const PLACES = ['id_token', 'token', 'authorize', 'discovery', 'keys'];
-
 /** What is to go wrong next. Faults are used in the order in which they were injected. */
 export function createFaults() {
   /** @type {ArmedFault[]} */
@@ -65,14 +64,9 @@ export function createFaults() {
   return {
     /** @param {Fault} fault */
     inject(fault) {
-      if (!PLACES.includes(fault.on)) throw new TypeError(`inject: on must be one of ${PLACES}`);
-      if ('aadsts' in fault && !AADSTS[fault.aadsts]) {
-        throw new TypeError(`inject: AADSTS${fault.aadsts} is not in the table`);
-      }
+      checkFault(fault);
       // JSON has no Infinity, so the control endpoint takes the word.
-      const timesLeft = Number(fault.times ?? 1);
-      if (!(timesLeft > 0)) throw new TypeError('inject: times must be a positive number');
-      armed.push({ fault, timesLeft });
+      armed.push({ fault, timesLeft: Number(fault.times ?? 1) });
     },
     takeForIdToken: () =>
       /** @type {IdTokenFault | undefined} */ (take(({ on }) => on === 'id_token')),
@@ -93,6 +87,17 @@ export function createFaults() {
 /** @typedef {ReturnType<typeof createFaults>} Faults */
 
 /**
+ * For the placeholders of any text that an injected number may have.
+ * @param {import('./entra.mjs').Entra} entra @param {import('./authority.mjs').Authority} authority
+ */
+export const faultValuesOf = ({ registration }, authority) => ({
+  clientId: registration.clientId,
+  appName: registration.name,
+  segment: authority.segment,
+  tenant: directoryNameOf(authority),
+});
+
+/**
  * @param {AnswerFault | undefined} fault
  * @param {() => Promise<Response>} answer what the endpoint says when nothing is wrong
  */
@@ -108,11 +113,13 @@ export async function answerWithFault(fault, answer) {
   let body = await genuine.text();
   if (fault.json) body = JSON.stringify(patched(JSON.parse(body), fault.json));
   if (fault.bytes) body = body.padEnd(fault.bytes, ' ');
-  return new Response(fault.dripMs ? dripping(body, fault.dripMs) : body, {
-    status: fault.status ?? genuine.status,
-    headers,
-  });
+  const status = fault.status ?? genuine.status;
+  if (BODILESS.includes(status)) return new Response(null, { status, headers });
+  return new Response(fault.dripMs ? dripping(body, fault.dripMs) : body, { status, headers });
 }
+
+/** A Response of these may not have a body: https://fetch.spec.whatwg.org/#null-body-status */
+const BODILESS = [204, 205, 304];
 
 /** @param {Record<string, unknown>} object @param {Record<string, unknown>} patch */
 const patched = (object, patch) =>

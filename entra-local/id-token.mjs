@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, sign } from 'node:crypto';
 import { issuerOf } from './authority.mjs';
-import { isPersonal, membershipIn, TENANTS } from './directory.mjs';
+import { membershipIn, PERSONAL_TENANT_ID, TENANTS } from './directory.mjs';
 import { generateSigningKey } from './keys.mjs';
 
 /**
@@ -92,8 +92,9 @@ function optionalClaims({ registration }, grant, account, member) {
     idp: issuerOf(account.tenantId),
     login_hint: loginHintOf(account),
     sid: grant.sid,
-    // Only the domains that a tenant has verified are the owner's to vouch for.
-    ...(account.mail && { xms_edov: hasVerifiedDomain(account) }),
+    // It speaks of the email claim, so it comes only beside it. Only the domains that a tenant has
+    // verified are the owner's to vouch for.
+    ...(emailClaim(grant, account) && { xms_edov: hasVerifiedDomain(account) }),
   };
   const names = registration.optionalClaims.filter((name) => name in available);
   return Object.fromEntries(names.map((name) => [name, available[name]]));
@@ -106,12 +107,16 @@ const hasVerifiedDomain = ({ mail, tenantId }) =>
 /**
  * Signs the claims; with a fault, in the way that the fault asks for. The compact form (RFC 7515,
  * section 3.1) is put together by hand, because a library rightly refuses to write most of these.
- * @param {import('./entra.mjs').Entra} entra @param {Account} account
- * @param {Record<string, unknown>} claims @param {IdTokenFault} [fault]
+ *
+ * The key follows the token's tenant, not the person's home: a personal account that an organisation
+ * invited gets a token of the organisation, signed with the organisations' key.
+ * https://learn.microsoft.com/entra/identity-platform/access-tokens#validate-the-issuer
+ * @param {import('./entra.mjs').Entra} entra @param {Record<string, unknown>} claims
+ * @param {IdTokenFault} [fault]
  */
-export async function signIdToken(entra, account, claims, fault) {
+export async function signIdToken(entra, claims, fault) {
   if (fault?.raw !== undefined) return fault.raw;
-  const ring = fault?.ring ?? (isPersonal(account) ? 'personal' : 'organizations');
+  const ring = fault?.ring ?? (claims.tid === PERSONAL_TENANT_ID ? 'personal' : 'organizations');
   const key = await entra.keys.signing(ring);
   const how = fault?.sign ?? 'rs256';
   const header = {

@@ -33,8 +33,10 @@ function answerSignIn(flow, pressed) {
   return proceed(flow, account);
 }
 
-/** The account is the one that the consent page was about, never one named by the form. */
-/** @param {import('./sign-in.mjs').SignInFlow} flow @param {boolean} isAccepted */
+/**
+ * The account is the one that the consent page was about, never one named by the form.
+ * @param {import('./sign-in.mjs').SignInFlow} flow @param {boolean} isAccepted
+ */
 function answerConsent(flow, isAccepted) {
   const account = flow.entra.directory.byUsername(flow.asked.chosen ?? '');
   if (!account) return stalePage();

@@ -7,8 +7,10 @@ import { escapeHtml, pageResponse } from './page-shell.mjs';
  * @typedef {{ segment: string, ticket: string, appOrigin: string }} FormContext
  */
 
-/** Every form goes back to the stand-in itself and from there, by redirect, to the application. */
-/** @param {FormContext} context @param {string} fields */
+/**
+ * Every form goes back to the stand-in itself and from there, by redirect, to the application.
+ * @param {FormContext} context @param {string} fields
+ */
 const form = ({ segment, ticket }, fields) => `<form method="post" action="/${segment}/interaction">
 <input type="hidden" name="ticket" value="${escapeHtml(ticket)}">
 ${fields}
@@ -35,8 +37,10 @@ ${form(context, `<ul>${accounts.map(accountButton).join('\n')}</ul>\n${CANCEL}`)
     formTargets: [context.appOrigin],
   });
 
-/** In place of the password page, which Entra shows for a hinted account that is not signed in. */
-/** @param {FormContext} context @param {Account} account */
+/**
+ * In place of the password page, which Entra shows for a hinted account that is not signed in.
+ * @param {FormContext} context @param {Account} account
+ */
 export const confirmAccountPage = (context, account) =>
   pageResponse({
     title: 'Sign in with this account?',

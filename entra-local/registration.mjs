@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { TENANTS } from './directory.mjs';
 
 /**
  * The one app registration that the stand-in knows.
@@ -11,6 +12,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
  * @property {string[]} optionalClaims of: acct, auth_time, idp, login_hint, sid, xms_edov
  * @property {'SecurityGroup' | null} groupMembershipClaims
  * @property {'AzureADMyOrg' | 'AzureADMultipleOrgs' | 'AzureADandPersonalMicrosoftAccount' | 'PersonalMicrosoftAccount'} signInAudience
+ * @property {string} homeTenantId where it is registered; matters to AzureADMyOrg only
  */
 
 export const CLIENT_SECRET = 'entra-local_dev_credential_4f1c9b7ae2d85306';
@@ -34,6 +36,7 @@ export function createRegistration(overrides = {}) {
     optionalClaims: ['login_hint', 'sid'],
     groupMembershipClaims: 'SecurityGroup',
     signInAudience: 'AzureADandPersonalMicrosoftAccount',
+    homeTenantId: TENANTS.contoso.id,
     ...overrides,
   };
 }

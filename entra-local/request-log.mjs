@@ -8,12 +8,19 @@
  * @property {string[]} [parameters] of a token request: their names only
  * @property {string | null} [redirect_uri] of a token request
  * @property {string | null} [grant_type] of a token request
- * @property {Record<string, string>} [query] of an authorization or sign-out request
+ * @property {Record<string, string>} [query] of an authorization or sign-out request, by GET or POST
  */
 
 const MOST_REQUESTS = 10_000;
 
-/** What was asked, for tests to count. Never holds a secret, a code or a verifier. */
+/**
+ * Their values are never kept, wherever they were sent: an application that puts one into a URL by
+ * mistake must not find it in a log too.
+ */
+const SECRETS = ['client_secret', 'code', 'code_verifier', 'client_assertion', 'id_token_hint'];
+const NOT_KEPT = '(not kept)';
+
+/** What was asked, for tests to count. Never holds a secret, a code, a verifier or a token. */
 export function createRequestLog() {
   /** @type {LoggedRequest[]} */
   let requests = [];
@@ -45,7 +52,12 @@ function details(endpoint, params) {
       grant_type: params.get('grant_type'),
     };
   }
-  if (endpoint === 'authorize' || endpoint === 'logout')
-    return { query: Object.fromEntries(params) };
+  if (endpoint === 'authorize' || endpoint === 'logout') return { query: withoutSecrets(params) };
   return {};
 }
+
+/** @param {URLSearchParams} params */
+const withoutSecrets = (params) =>
+  Object.fromEntries(
+    [...params].map(([name, value]) => [name, SECRETS.includes(name) ? NOT_KEPT : value]),
+  );

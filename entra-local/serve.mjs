@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { TENANTS, tenantById } from './directory.mjs';
@@ -20,6 +21,7 @@ export async function listen({ port: wanted = 0, strictPort = false, now, regist
   const port = await listenOnLoopback(listener.server, wanted, strictPort);
   const url = `http://${LOOPBACK}:${port}`;
   const { handle, control, entra } = createEntra({ originUrl: url, now, registration });
+  const { reset } = control;
   listener.answerWith(handle);
   // Ready before the first sign-in needs them.
   void entra.keys.published();
@@ -43,9 +45,14 @@ export async function listen({ port: wanted = 0, strictPort = false, now, regist
       ...{ username, name, note, tenantId, oid },
       tenantName: tenantById(tenantId)?.name ?? '',
     })),
+    // In place, so that `POST /__control` resets the same things.
     control: Object.assign(control, {
       goOffline: listener.goOffline,
       goOnline: listener.goOnline,
+      reset() {
+        reset();
+        listener.goOnline();
+      },
     }),
     close: listener.close,
   };
@@ -80,14 +87,22 @@ function introduction({ url, clientId, clientSecret, validTenantIds, accounts, c
     ({ name, username, tenantName, note }) =>
       `  ${name.padEnd(16)} ${username.padEnd(25)} ${tenantName.padEnd(18)} ${note}`,
   );
+  const variables = [
+    `ENTRA_LOCAL_URL=${url}`,
+    `AZURE_CLIENT_ID=${clientId}`,
+    `AZURE_CLIENT_SECRET=${clientSecret}`,
+    `AZURE_VALID_TENANT_IDS=${validTenantIds.join(',')}`,
+  ];
   return `Local stand-in for Microsoft Entra ID (not Microsoft, no real accounts)
   ${url}
 
 Set for the application:
-  ENTRA_LOCAL_URL=${url}
-  AZURE_CLIENT_ID=${clientId}
-  AZURE_CLIENT_SECRET=${clientSecret}
-  AZURE_VALID_TENANT_IDS=${validTenantIds.join(',')}
+${variables.map((line) => `  ${line}`).join('\n')}
+  AUTH_SECRET=<openssl rand -base64 32>
+
+Or start it with them, in another terminal:
+${variables.map((line) => `  ${line} \\`).join('\n')}
+  AUTH_SECRET="$(openssl rand -base64 32)" npm run dev
 
 Accounts, none with a password:
 ${people.join('\n')}
@@ -95,4 +110,10 @@ ${people.join('\n')}
 For tests: POST ${url}/__control with "Authorization: Bearer ${control.token}"`;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
+/** A path may lead here through a symbolic link, which Node resolves for imports only. */
+function isRunAsCommand() {
+  const path = process.argv[1] ?? '';
+  return existsSync(path) && realpathSync(path) === realpathSync(fileURLToPath(import.meta.url));
+}
+
+if (isRunAsCommand()) await main();

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { remember } from './remember.mjs';
 
 /**
  * What the stand-in remembers of one browser: who is signed in, and which pages it has open.
@@ -80,10 +81,3 @@ export function createTickets(nowSeconds) {
 }
 
 /** @template T @typedef {{ issue(browser: Browser, subject: T): string, find(browser: Browser, ticket: string): T | undefined, consume(ticket: string): void, reset(): void }} Tickets */
-
-/** @template V @param {Map<string, V>} map @param {number} most @param {string} key @param {V} value */
-function remember(map, most, key, value) {
-  const oldest = map.keys().next().value;
-  if (map.size >= most && oldest !== undefined) map.delete(oldest);
-  map.set(key, value);
-}

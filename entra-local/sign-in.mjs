@@ -1,8 +1,8 @@
 import { EntraError } from './aadsts.mjs';
 import { ACCOUNT_CHECKS, fitsAuthority } from './account-checks.mjs';
 import { authorizationResponse, errorParameters, locationOf } from './authorization-response.mjs';
-import { isPersonal, tenantById } from './directory.mjs';
-import { loginHintOf } from './id-token.mjs';
+import { tenantById } from './directory.mjs';
+import { hintedAccount, isOffered, signedInAccounts } from './hints.mjs';
 import {
   adminApprovalPage,
   confirmAccountPage,
@@ -43,10 +43,18 @@ export function beginSignIn(flow) {
     : showPicker(flow);
 }
 
-/** `prompt=none`: "returns an error" in every case but the silent success. */
-/** @param {SignInFlow} flow @param {Account[]} signedIn @param {Account | undefined} hinted */
+/**
+ * `prompt=none`. "Too many or no users found … This error takes into account the tenant chosen": both
+ * are login_required, and whoever cannot sign in at this authority does not count:
+ * https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow#error-codes-for-authorization-endpoint-errors
+ * @param {SignInFlow} flow @param {Account[]} signedIn @param {Account | undefined} hinted
+ */
 function signInSilently(flow, signedIn, hinted) {
-  const pool = flow.asked.loginHint === null ? signedIn : signedIn.filter((one) => one === hinted);
+  const { entra, asked } = flow;
+  const fitting = signedIn.filter((account) =>
+    fitsAuthority({ entra, authority: asked.authority, account }),
+  );
+  const pool = asked.loginHint === null ? fitting : fitting.filter((one) => one === hinted);
   const [sole] = pool;
   if (!sole) return refuse(flow, new EntraError(50058));
   return pool.length > 1 ? refuse(flow, new EntraError(16000)) : proceed(flow, sole);
@@ -98,7 +106,7 @@ function answerWithCode({ entra, browser, asked, ticket }, account, tenantId) {
  * On the provider's page or back to the application, as the table says; with `prompt=none` always
  * back, because no page may be shown (OpenID Connect Core, section 3.1.2.6).
  * @param {SignInFlow} flow @param {EntraError} problem @param {'redirect' | 'page'} [deliver]
- * @param {Record<string, string>} [extra]
+ * @param {Record<string, string>} [extra] members that join the usual ones
  */
 export function refuse(flow, problem, deliver, extra) {
   const now = flow.entra.nowSeconds();
@@ -113,10 +121,7 @@ export function refuse(flow, problem, deliver, extra) {
 
 /** What "Cancel" on the picker says: access_denied with the subcode `cancel`. @param {SignInFlow} flow */
 export const cancel = (flow) =>
-  refuse(flow, new EntraError(65004), 'redirect', {
-    error: 'access_denied',
-    error_subcode: 'cancel',
-  });
+  refuse(flow, new EntraError(65004), 'redirect', { error_subcode: 'cancel' });
 
 /** @param {SignInFlow} flow */
 export function showPicker(flow) {
@@ -126,30 +131,6 @@ export function showPicker(flow) {
   const accounts = offered.length > 0 ? offered : entra.directory.accounts();
   return pickerPage(formContext(flow), accounts, entra.registration.name);
 }
-
-/** `domain_hint` narrows the choice to one realm. @param {SignInFlow} flow @param {Account} account */
-function isOffered({ asked }, account) {
-  const hint = asked.domainHint?.toLowerCase();
-  if (!hint) return true;
-  if (hint === 'consumers') return isPersonal(account);
-  if (hint === 'organizations') return !isPersonal(account);
-  const home = tenantById(account.tenantId);
-  return hint === home?.domain || hint === home?.id;
-}
-
-/** By user name, or by the value of the `login_hint` claim. @param {SignInFlow} flow */
-function hintedAccount({ entra, asked }) {
-  const { loginHint } = asked;
-  if (!loginHint) return undefined;
-  const accounts = entra.directory.accounts();
-  return (
-    entra.directory.byUsername(loginHint) ?? accounts.find((one) => loginHintOf(one) === loginHint)
-  );
-}
-
-/** @param {SignInFlow} flow */
-const signedInAccounts = ({ entra, browser }) =>
-  entra.directory.accounts().filter(({ username }) => browser.accounts.has(username));
 
 /** @param {SignInFlow} flow */
 const formContext = ({ asked, ticket }) => ({
@@ -163,6 +144,6 @@ function returnWithoutConsentUrl({ entra, asked }) {
   const problem = new EntraError(90094, { appName: entra.registration.name });
   // A link can only carry a query or a fragment, whatever the response mode.
   const responseMode = asked.responseMode === 'fragment' ? 'fragment' : 'query';
-  const parameters = errorParameters(problem, entra.nowSeconds(), { error: 'access_denied' });
+  const parameters = errorParameters(problem, entra.nowSeconds());
   return locationOf({ ...asked, responseMode }, parameters);
 }

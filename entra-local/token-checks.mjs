@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { EntraError } from './aadsts.mjs';
+import { directoryNameOf } from './authority.mjs';
 import { repeatedParameter } from './authorize-checks.mjs';
 import { takeOnce } from './codes.mjs';
 import { judgeClientSecret } from './registration.mjs';
@@ -74,7 +75,8 @@ function clientIdIsGiven(context) {
 /** @type {TokenCheck} */
 function clientIsRegistered(context) {
   const clientId = presentedClientId(context) ?? '';
-  if (clientId !== context.entra.registration.clientId) throw new EntraError(700016, { clientId });
+  if (clientId === context.entra.registration.clientId) return;
+  throw new EntraError(700016, { clientId, tenant: directoryNameOf(context.authority) });
 }
 
 /** RFC 6749, section 2.3: the client MUST NOT use more than one authentication method. @type {TokenCheck} */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { EntraError, jsonErrorResponse } from './aadsts.mjs';
+import { faultValuesOf } from './faults.mjs';
 import { claimsOf, signIdToken } from './id-token.mjs';
 import { grantOf, TOKEN_CHECKS } from './token-checks.mjs';
 
@@ -14,7 +15,7 @@ export async function token({ entra, authority, request, params }) {
   const context = { entra, authority, request, params };
   try {
     const fault = entra.faults.takeAadsts('token');
-    if (fault) throw new EntraError(fault.aadsts, { clientId: entra.registration.clientId });
+    if (fault) throw new EntraError(fault.aadsts, faultValuesOf(entra, authority));
     for (const check of TOKEN_CHECKS) check(context);
   } catch (problem) {
     if (problem instanceof EntraError) return jsonErrorResponse(problem, entra.nowSeconds());
@@ -31,7 +32,7 @@ export async function token({ entra, authority, request, params }) {
     ext_expires_in: ACCESS_TOKEN_LIFETIME_SECONDS,
     // Opaque: an application has no business reading it.
     access_token: randomBytes(900).toString('base64url'),
-    id_token: await signIdToken(entra, account, claims, entra.faults.takeForIdToken()),
+    id_token: await signIdToken(entra, claims, entra.faults.takeForIdToken()),
   };
   return Response.json(body, {
     headers: {

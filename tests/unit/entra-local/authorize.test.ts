@@ -21,14 +21,14 @@ async function expectPage(aadsts: number, overrides: Overrides, on = entra, segm
 
 test('no client_id is refused on the page with AADSTS900144', () =>
   expectPage(900144, { client_id: null }));
-test('two client_ids are refused on the page', () =>
-  expectPage(900144, { client_id: [entra.entra.registration.clientId, 'other'] }));
+test('two client_ids are refused on the page as repeated, with AADSTS9000411', () =>
+  expectPage(9000411, { client_id: [entra.entra.registration.clientId, 'other'] }));
 test('an unknown client_id is refused on the page with AADSTS700016', () =>
   expectPage(700016, { client_id: '00000000-0000-4000-8000-000000000000' }));
 test('no redirect_uri is refused on the page with AADSTS900971', () =>
   expectPage(900971, { redirect_uri: null }));
-test('two redirect_uris are refused on the page', () =>
-  expectPage(900971, { redirect_uri: [CALLBACK, CALLBACK] }));
+test('two redirect_uris are refused on the page as repeated, with AADSTS9000411', () =>
+  expectPage(9000411, { redirect_uri: [CALLBACK, CALLBACK] }));
 
 for (const redirectUri of [
   'http://localhost:3000/Authorization-Code/callback',
@@ -76,12 +76,40 @@ test('what is refused is not read as markup', async () => {
 for (const [signInAudience, segment, aadsts] of [
   ['AzureADMyOrg', 'common', 50194],
   ['AzureADMyOrg', 'organizations', 50194],
+  ['AzureADMyOrg', 'consumers', 9002332],
+  ['AzureADMyOrg', TENANTS.personal.id, 9002332],
+  ['AzureADMyOrg', TENANTS.fabrikam.id, 700016],
+  ['AzureADMyOrg', 'fabrikam.example', 700016],
   ['AzureADMultipleOrgs', 'consumers', 9002332],
   ['PersonalMicrosoftAccount', 'common', 9002346],
 ] as const) {
   test(`an application for ${signInAudience} is refused at ${segment} with AADSTS${aadsts}`, () =>
     expectPage(aadsts, {}, startEntra({ registration: { signInAudience } }), segment));
 }
+
+test('an application for AzureADMyOrg is served at the authority of its home tenant', async () => {
+  const registration = {
+    signInAudience: 'AzureADMyOrg',
+    homeTenantId: TENANTS.fabrikam.id,
+  } as const;
+  const other = startEntra({ registration });
+  const answer = await new Visitor(other).signIn('farid@fabrikam.example', {}, TENANTS.fabrikam.id);
+  expect(answer.get('code')).toBeTruthy();
+  await expectPage(700016, {}, other, TENANTS.contoso.id);
+});
+
+for (const segment of ['common', 'organizations']) {
+  test(`AADSTS50194 names the authority ${segment}, as it was used`, async () => {
+    const other = startEntra({ registration: { signInAudience: 'AzureADMyOrg' } });
+    const html = await (await new Visitor(other).authorize({}, segment)).text();
+    expect(html).toContain(`Usage of the /${segment} endpoint is not supported`);
+  });
+}
+
+test('AADSTS700016 names the directory that was asked', async () => {
+  const page = await new Visitor(entra).authorize({ client_id: 'x' }, TENANTS.contoso.id);
+  expect(await page.text()).toContain('was not found in the directory &#39;Contoso&#39;');
+});
 
 test('an unknown tenant is refused on a page with AADSTS90002', () =>
   expectPage(90002, {}, entra, 'nowhere.example'));

@@ -68,6 +68,14 @@ test('accounts, registration and clock are patched, and reset', async () => {
   expect(entra.entra.registration.name).toBe('Mine');
 });
 
+for (const clock of [Number.NaN, Infinity, '60', null, () => Number.NaN]) {
+  test(`a clock that is ${clock} is refused, and time goes on`, async () => {
+    const entra = startEntra({ now: () => 1_800_000_000_000 });
+    expect(() => entra.control.setClock(clock as number)).toThrow(TypeError);
+    expect((await claimsOf(entra, ADA)).claims.iat).toBe(1_800_000_000 - 300);
+  });
+}
+
 test('reset signs everybody out and forgets codes', async () => {
   const entra = startEntra();
   const visitor = new Visitor(entra);
@@ -105,6 +113,29 @@ test('the log tells what was asked and keeps no secret', async () => {
   expect(text).not.toContain(entra.entra.registration.secrets[0]?.value ?? 'nothing');
   expect(text).not.toContain('a-code-verifier');
 });
+
+for (const [endpoint, method] of [
+  ['authorize', 'GET'],
+  ['authorize', 'POST'],
+  ['logout', 'GET'],
+  ['logout', 'POST'],
+]) {
+  test(`the log keeps no secret that ${method} brings to ${endpoint} by mistake`, async () => {
+    const entra = startEntra();
+    const names = ['client_secret', 'code', 'code_verifier', 'client_assertion', 'id_token_hint'];
+    const params = new URLSearchParams(names.map((name) => [name, `precious-${name}`]));
+    params.set('state', 'kept');
+    const url = `${ORIGIN}/common/oauth2/v2.0/${endpoint}`;
+    const isPost = method === 'POST';
+    await entra.handle(
+      isPost ? new Request(url, { method, body: params }) : new Request(`${url}?${params}`),
+    );
+    const { requests } = entra.control;
+    expect(JSON.stringify(requests)).not.toContain('precious');
+    expect(requests[0]?.query?.state).toBe('kept');
+    expect(Object.keys(requests[0]?.query ?? {})).toEqual([...names, 'state']);
+  });
+}
 
 test.describe('POST /__control', () => {
   const call = (

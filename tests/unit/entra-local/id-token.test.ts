@@ -101,6 +101,15 @@ test('a personal account’s token is of the personal tenant and signed with its
   expect(header.kid).not.toBe((await entra.entra.keys.signing('organizations')).kid);
 });
 
+test('a personal account that an organisation invited gets the organisation’s token and key', async () => {
+  const other = startEntra();
+  const mia = 'mia@personal.example';
+  other.control.patchAccount(mia, { guestOf: [{ tenantId: contoso.id, oid: 'guest-oid' }] });
+  const { header, claims } = await claimsOf(other, mia, contoso.id);
+  expect(claims).toMatchObject({ tid: contoso.id, idp: issuer(personal.id), oid: 'guest-oid' });
+  expect(header.kid).toBe((await other.entra.keys.signing('organizations')).kid);
+});
+
 test('more than 200 groups are replaced by the place to ask', async () => {
   const { claims } = await claimsOf(entra, 'omar@contoso.example');
   expect(claims).not.toHaveProperty('groups');
@@ -159,4 +168,12 @@ test('optional claims come only when the registration asks for them', async () =
   expect(guest.claims).toMatchObject({ acct: 1, idp: issuer(northwind.id) });
   all.control.patchAccount(ADA, { mail: 'admin@fabrikam.example' });
   expect((await claimsOf(all, ADA)).claims.xms_edov).toBe(false);
+});
+
+test('xms_edov comes only beside the email claim that it speaks of', async () => {
+  const registered = startEntra({ registration: { optionalClaims: ['xms_edov'] } });
+  const unasked = await claimsOf(registered, ADA, 'common', { scope: 'openid profile' });
+  expect(unasked.claims).not.toHaveProperty('xms_edov');
+  const { claims } = await claimsOf(registered, 'ben@contoso.example');
+  expect(claims).not.toHaveProperty('xms_edov');
 });

@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { request } from 'node:http';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve as resolvePath } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { listen } from '../../../entra-local/serve.mjs';
 
@@ -128,6 +131,14 @@ test('offline cuts every connection, online answers on the same port', () =>
     expect((await fetch(`${url}${METADATA}`)).status).toBe(200);
   }));
 
+test('reset goes back online', () =>
+  running({}, async ({ url, control }) => {
+    control.goOffline();
+    await expect(fetch(`${url}${METADATA}`)).rejects.toThrow();
+    control.reset();
+    expect((await fetch(`${url}${METADATA}`)).status).toBe(200);
+  }));
+
 test('Node’s fetch may use the control endpoint', () =>
   running({}, async ({ url, control }) => {
     const response = await fetch(`${url}/__control`, {
@@ -139,8 +150,12 @@ test('Node’s fetch may use the control endpoint', () =>
     expect((await fetch(`${url}${METADATA}`)).status).toBe(502);
   }));
 
-const serve = (args: string[], nodeEnv: 'development' | 'production') => {
-  const child = spawn(process.execPath, ['entra-local/serve.mjs', ...args], {
+const serve = (
+  args: string[],
+  nodeEnv: 'development' | 'production',
+  file = 'entra-local/serve.mjs',
+) => {
+  const child = spawn(process.execPath, [file, ...args], {
     env: { ...process.env, NODE_ENV: nodeEnv },
   });
   let output = '';
@@ -164,9 +179,34 @@ test('the command prints the settings and ends on SIGTERM', async () => {
     'AZURE_CLIENT_ID=',
     'AZURE_CLIENT_SECRET=',
     'AZURE_VALID_TENANT_IDS=',
+    'AUTH_SECRET=<openssl rand -base64 32>',
+    'AUTH_SECRET="$(openssl rand -base64 32)" npm run dev',
   ]) {
     expect(output()).toContain(name);
   }
   child.kill('SIGTERM');
   expect(await ended).toBe(0);
+});
+
+test('the command starts through a path with a symbolic link', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'entra-local-'));
+  const link = join(folder, 'linked');
+  await symlink(resolvePath('entra-local'), link);
+  const { child, ended, output } = serve(['--port', '0'], 'development', `${link}/serve.mjs`);
+  try {
+    await expect.poll(output, { timeout: 15_000 }).toContain('ENTRA_LOCAL_URL=');
+  } finally {
+    child.kill('SIGTERM');
+    await ended;
+    await rm(folder, { recursive: true });
+  }
+});
+
+test('imported, the command does not start', async () => {
+  const script = "await import('./entra-local/serve.mjs'); console.log('imported')";
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script, 'no-such-file']);
+  let output = '';
+  child.stdout.on('data', (part) => (output += part));
+  expect(await new Promise((resolve) => child.on('exit', resolve))).toBe(0);
+  expect(output).toBe('imported\n');
 });

@@ -96,6 +96,9 @@ test('Cancel goes back with access_denied, the subcode cancel and AADSTS65004', 
   expect(answer.get('error_subcode')).toBe('cancel');
   expect(aadstsOf(answer)).toBe(65004);
   expect(answer.get('state')).toBe('st/ate +&=é');
+  expect(answer.get('error_description')).toMatch(
+    /^AADSTS65004: .+\r\nTrace ID: \S{36}\r\nCorrelation ID: \S{36}\r\nTimestamp: .+Z$/,
+  );
 });
 
 test.describe('consent', () => {
@@ -111,10 +114,11 @@ test.describe('consent', () => {
     expect(answerOf(await visitor.press(html, 'consent', 'accept')).get('code')).toBeTruthy();
   });
 
-  test('declined consent goes back as consent_required with AADSTS65004', async () => {
+  test('declined consent goes back as access_denied with AADSTS65004, without a subcode', async () => {
     const { visitor, html } = await ask();
     const answer = answerOf(await visitor.press(html, 'consent', 'decline'));
-    expect(answer.get('error')).toBe('consent_required');
+    expect(answer.get('error')).toBe('access_denied');
+    expect(answer.has('error_subcode')).toBe(false);
     expect(aadstsOf(answer)).toBe(65004);
   });
 

@@ -121,12 +121,12 @@ test.describe('prompt=none', () => {
     expect((await silent(visitor)).get('code')).toBeTruthy();
   });
 
-  test('two signed in: interaction_required with AADSTS16000, unless hinted', async () => {
+  test('two signed in: login_required with AADSTS16000, unless hinted', async () => {
     const visitor = new Visitor(entra);
     await visitor.signIn(ADA);
     await visitor.signIn(FARID, { prompt: 'select_account' });
     const answer = await silent(visitor);
-    expect(answer.get('error')).toBe('interaction_required');
+    expect(answer.get('error')).toBe('login_required');
     expect(aadstsOf(answer)).toBe(16000);
     expect((await silent(visitor, { login_hint: ADA })).get('code')).toBeTruthy();
   });
@@ -140,12 +140,31 @@ test.describe('prompt=none', () => {
     );
   });
 
-  test('an account of another tenant: interaction_required with AADSTS50020, never a page', async () => {
+  test('two signed in, of whom one fits the authority: a code for that one', async () => {
     const visitor = new Visitor(entra);
     await visitor.signIn(ADA);
-    const answer = await silent(visitor, {}, fabrikam.id);
+    await visitor.signIn('mia@personal.example', { prompt: 'select_account' });
+    const personal = await visitor.authorize({ prompt: 'none' }, 'consumers');
+    expect(answerOf(personal).get('code')).toBeTruthy();
+    expect((await silent(visitor, {}, 'organizations')).get('code')).toBeTruthy();
+  });
+
+  test('an account of another tenant counts as nobody: login_required with AADSTS50058', async () => {
+    const visitor = new Visitor(entra);
+    await visitor.signIn(ADA);
+    for (const overrides of [{}, { login_hint: ADA }]) {
+      const answer = await silent(visitor, overrides, fabrikam.id);
+      expect(answer.get('error')).toBe('login_required');
+      expect(aadstsOf(answer)).toBe(50058);
+    }
+  });
+
+  test('a person who is not assigned: interaction_required with AADSTS50105, never a page', async () => {
+    const visitor = new Visitor(entra);
+    await visitor.choose('uma@contoso.example');
+    const answer = await silent(visitor);
     expect(answer.get('error')).toBe('interaction_required');
-    expect(aadstsOf(answer)).toBe(50020);
+    expect(aadstsOf(answer)).toBe(50105);
   });
 
   test('an organisation that has not consented: consent_required with AADSTS65001', async () => {

@@ -239,9 +239,11 @@ test('an error has every member of Entra’s error body', async () => {
   const { body } = await redeem('1.made-up');
   const { trace_id, correlation_id, timestamp } = body;
   expect(timestamp).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ$/);
-  expect(body.error_description).toContain(
-    ` Trace ID: ${trace_id} Correlation ID: ${correlation_id} Timestamp: ${timestamp}`,
-  );
-  expect(body.error_description).toMatch(/^AADSTS70000: /);
+  expect(body.error_description.split('\r\n')).toEqual([
+    expect.stringMatching(/^AADSTS70000: /),
+    `Trace ID: ${trace_id}`,
+    `Correlation ID: ${correlation_id}`,
+    `Timestamp: ${timestamp}`,
+  ]);
   expect(body.error_uri).toBe('https://entra-local.invalid/error?code=70000');
 });
