@@ -156,6 +156,7 @@ test('another site cannot start a sign-in, and neither can GET, HEAD or a prefet
     { method: 'POST', headers: { origin: 'https://evil.example' } },
     { method: 'POST', headers: { origin: app.url, 'sec-fetch-site': 'cross-site' } },
     { method: 'GET' },
+    { method: 'GET', headers: { 'sec-fetch-site': 'same-origin' } }, // a link on our own page
     { method: 'HEAD' },
     { method: 'GET', headers: { purpose: 'prefetch' } },
   ];
@@ -181,6 +182,28 @@ test('a client cannot choose the policy of a page by sending one', async ({ app 
   });
   expect(answer.headers.get('content-security-policy')).not.toContain('evil');
   expect(await answer.text()).not.toContain('evil');
+});
+
+test('a script that got into a page does not run', async ({ browser, app }) => {
+  const policies = new Set<string | null>();
+  for (const path of ['/', '/auth/sign-in', '/auth/error', '/auth/denied', '/auth/signed-out']) {
+    // A page of its own: that Chromium reports the blocked script is what should happen here.
+    const page = await browser.newPage({ baseURL: app.url });
+    await page.route(`**${path}`, async (route) => {
+      const response = await route.fetch();
+      const body = (await response.text()).replace(
+        '</body>',
+        '<script>document.title = "injected"</script><img src="data:," onerror="document.title = \'injected\'"></body>',
+      );
+      await route.fulfill({ response, body });
+    });
+    const response = await page.goto(path);
+    expect(await page.content(), 'the script is in the page').toContain('injected');
+    expect(await page.title(), path).not.toContain('injected');
+    policies.add(response?.headers()['content-security-policy'] ?? null);
+    await page.close();
+  }
+  expect(policies.size, 'every answer has a nonce of its own').toBe(5);
 });
 
 test('no header of a request turns where we send people', async ({ app }) => {

@@ -160,6 +160,21 @@ test('Back to the account picker and choosing again leads quietly to the page', 
   expect((await sessionCookie(page))?.value, 'the session is the same one').toBe(value);
 });
 
+test('a callback that belongs to no flow leads whoever is signed in quietly home', async ({
+  page,
+  app,
+}) => {
+  await page.goto('/account?tab=details');
+  await signIn(page, 'Ada Berg');
+  await expect(page).toHaveURL('/account?tab=details');
+  const { value } = (await sessionCookie(page)) ?? {};
+  const failures = app.events('sign_in.failed').length;
+  await page.goto('/authorization-code/callback?code=x&state=made-up');
+  await expect(page).toHaveURL(site.homePath);
+  expect((await sessionCookie(page))?.value, 'the session is the same one').toBe(value);
+  expect(app.events('sign_in.failed')).toHaveLength(failures);
+});
+
 test('the session is one small sealed cookie without any token', async ({ page }) => {
   await page.goto('/');
   await signIn(page, 'Ada Berg');

@@ -77,6 +77,7 @@ test('another site, a link or an image cannot sign anyone out', async ({ page, a
   const cookie = `${name}=${value}`;
   const attempts: RequestInit[] = [
     { method: 'GET' },
+    { method: 'GET', headers: { 'sec-fetch-site': 'same-origin' } }, // a link on our own page
     { method: 'POST' },
     { method: 'POST', headers: { origin: 'https://evil.example' } },
     { method: 'POST', headers: { origin: app.url, 'sec-fetch-site': 'cross-site' } },

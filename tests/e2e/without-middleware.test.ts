@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startApp } from '../app-server';
 import { expect, sessionCookie, signIn, test } from './fixtures';
@@ -10,7 +10,12 @@ test.beforeAll(() => {
   test.setTimeout(180_000);
   Object.assign(
     variant,
-    buildVariant((folder) => rmSync(join(folder, 'middleware.ts'))),
+    buildVariant((folder) => {
+      rmSync(join(folder, 'middleware.ts'));
+      for (const name of ['.env', '.env.production']) {
+        writeFileSync(join(folder, name), 'CANARY=c4n4ry\n');
+      }
+    }),
   );
 });
 test.afterAll(() => variant.remove());
@@ -60,4 +65,9 @@ test('without the middleware every page, route handler and action is still close
   expect(app.events('example.action')).toHaveLength(1);
   await context.close();
   await app.stop();
+});
+
+test('a build leaves the settings files of whoever built it behind', () => {
+  const names = readdirSync(variant.standalone).filter((name) => name.startsWith('.env'));
+  expect(names, 'they would end up in every image').toEqual([]);
 });
