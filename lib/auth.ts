@@ -5,7 +5,7 @@ import { decode, encode, type JWT } from '@auth/core/jwt';
 import { cookies } from 'next/headers';
 import { redirect, unauthorized } from 'next/navigation';
 import { NextRequest } from 'next/server';
-import NextAuth, { customFetch, type NextAuthConfig } from 'next-auth';
+import NextAuth, { AuthError, customFetch, type NextAuthConfig } from 'next-auth';
 import MicrosoftEntraID from 'next-auth/providers/microsoft-entra-id';
 import { cache } from 'react';
 import { record } from './audit';
@@ -98,7 +98,9 @@ function createAuthJs({ config, provider, sealers }: Product, attempt: Attempt) 
     logger: {
       error: (error) => {
         const { err: cause = error } = (error.cause ?? {}) as { err?: unknown };
-        attempt.failure ??= new SignInError('unknown', { reason: error.name }, undefined, cause);
+        // A bundle shortens the names of classes, so Auth.js's own word for the error is logged.
+        const reason = error instanceof AuthError ? error.type : error.name;
+        attempt.failure ??= new SignInError('unknown', { reason }, undefined, cause);
       },
       warn: () => {},
       debug: () => {},

@@ -20,6 +20,12 @@ export type AppServer = {
 /** The variables of this machine that a server may see: none that configures it. */
 const { PATH, HOME } = process.env;
 
+/** A test that fails half-way must not leave its servers behind. */
+const children = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of children) child.kill('SIGKILL');
+});
+
 /** Starts the standalone build in an empty environment plus `env`, on a free port.
  * @param folder the standalone folder of another build */
 export async function startApp(
@@ -43,6 +49,7 @@ export async function startApp(
     },
   });
   const closed = once(child, 'close');
+  children.add(child);
   let output = '';
   child.stdout?.on('data', (chunk) => {
     output += chunk;

@@ -90,7 +90,9 @@ test('npm run dev needs no account, says everything, and leaves no process behin
   await page.goto('about:blank'); // the page itself would complain about its server
   const processes = family(dev.child.pid ?? 0);
   expect(processes.length).toBeGreaterThan(2);
+  const asked = Date.now();
   await ctrlC(dev);
+  expect(Date.now() - asked, 'Next was asked to end, not killed in the end').toBeLessThan(4_000);
   await expect.poll(() => processes.filter(isRunning)).toEqual([]);
   expect(await answers(dev.url)).toBe(false);
   expect(await answers(standIn)).toBe(false);
