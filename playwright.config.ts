@@ -3,8 +3,8 @@ import { findChromium } from './scripts/chromium.mjs';
 
 const executablePath = findChromium();
 
-/** One runner for every test: `unit` needs nothing but Node, `e2e` a build (`npm run build`) and a
- * browser. Each worker starts an app and a stand-in of its own. */
+/** One runner for every test: `unit` needs nothing but Node, `e2e` and `attack` a build (`npm run
+ * build`) and a browser. Each worker starts an app and a stand-in of its own. */
 export default defineConfig({
   testDir: 'tests',
   workers: 2,
@@ -12,10 +12,11 @@ export default defineConfig({
   forbidOnly: true,
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  reporter: [['list'], ['./tests/summary-reporter.ts']],
+  reporter: [['list'], ['./tests/attack/report.ts'], ['./tests/summary-reporter.ts']],
   projects: [
     { name: 'unit', testMatch: ['unit/**/*.test.ts', 'boundaries.test.ts'] },
     { name: 'e2e', testMatch: 'e2e/**/*.test.ts' },
+    { name: 'attack', testMatch: 'attack/**/*.test.ts' },
   ],
   use: {
     actionTimeout: 15_000,

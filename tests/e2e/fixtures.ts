@@ -24,6 +24,8 @@ export function environmentFor(entra: StandIn): Record<string, string> {
     AZURE_CLIENT_SECRET: entra.clientSecret,
     AZURE_VALID_TENANT_IDS: entra.validTenantIds.join(','),
     AUTH_SECRET: randomBytes(32).toString('base64url'),
+    // Tests stand in for one proxy, so that they can be as many clients as they need.
+    TRUSTED_PROXY_HOPS: '1',
   };
 }
 

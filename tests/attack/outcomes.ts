@@ -1,0 +1,145 @@
+import type { AppServer } from '../app-server';
+import { expect } from '../e2e/fixtures';
+import type { Robot } from './robot';
+
+/** The outcomes that the matrix names. Each looks at all that people and operators see of one:
+ * answer, page, cookies, log line, and what must not be lost. */
+
+type Log = Pick<AppServer, 'events' | 'output'>;
+
+const lastLine = (app: Log, event: string) => app.events(event).at(-1);
+
+/** Nothing of a sign-in may be in an address. */
+function expectCleanLocation(response: Response): string {
+  const location = response.headers.get('location') ?? '';
+  expect(location).not.toMatch(/code=|state=|error_description|id_token/);
+  return location;
+}
+
+async function expectRefusal(
+  robot: Robot,
+  response: Response,
+  { page, status, returnTo }: { page: string; status: number; returnTo: string },
+): Promise<string> {
+  const before = robot.session();
+  expect(response.status).toBe(303);
+  expect(expectCleanLocation(response)).toBe(robot.origin + page);
+  expect(response.headers.get('cache-control')).toBe('private, no-store');
+  const set = response.headers.getSetCookie();
+  expect(set.filter((line) => /\.session=/.test(line))).toEqual([]);
+  expect(robot.session()).toEqual(before);
+
+  const shown = await robot.open(page);
+  expect(shown.status).toBe(status);
+  expect(shown.headers.get('cache-control')).toContain('no-store');
+  const html = await shown.text();
+  expect(html).toContain(`name="returnTo" value="${returnTo.replaceAll('&', '&amp;')}"`);
+  expect(html).not.toMatch(/\bat \w+ \(|AADSTS|Configuration/);
+  return html;
+}
+
+/** REJ: our own error page (4xx), one log line with the reason, no session, the way kept. */
+export async function expectRejected(
+  robot: Robot,
+  app: Log,
+  response: Response,
+  {
+    code = 'token_rejected',
+    reason,
+    returnTo = '/account',
+    status = 400,
+  }: { code?: string; reason?: string; returnTo?: string; status?: number },
+): Promise<void> {
+  const html = await expectRefusal(robot, response, { page: '/auth/error', status, returnTo });
+  const line = lastLine(app, 'sign_in.failed');
+  expect(line).toMatchObject({ code, ...(reason && { reason }) });
+  expect(html).toContain(String(line?.incidentId));
+}
+
+/** DENY: 403, why and what to do, the tenant in the log, the list nowhere. */
+export async function expectDenied(
+  robot: Robot,
+  app: Log,
+  response: Response,
+  {
+    tenantId,
+    reason = 'tenant_not_listed',
+    returnTo = '/account',
+  }: { tenantId?: string; reason?: string; returnTo?: string } = {},
+): Promise<void> {
+  const html = await expectRefusal(robot, response, {
+    page: '/auth/denied',
+    status: 403,
+    returnTo,
+  });
+  expect(html).toContain('Use another account');
+  const line = lastLine(app, 'sign_in.denied');
+  expect(line).toMatchObject({ reason, ...(tenantId && { tenantId }) });
+  expect(html).toContain(String(line?.incidentId));
+  for (const listed of Object.values(robot.stack.entra.tenants)) expect(html).not.toContain(listed);
+}
+
+/** DOWN: 503 with Retry-After, plain words, the way kept. */
+export async function expectDown(
+  robot: Robot,
+  app: Log,
+  response: Response,
+  {
+    stage,
+    reason,
+    returnTo = '/account',
+  }: { stage?: string; reason?: string; returnTo?: string } = {},
+): Promise<void> {
+  await expectRefusal(robot, response, { page: '/auth/error', status: 503, returnTo });
+  expect((await robot.open('/auth/error')).headers.get('retry-after')).toBe('60');
+  expect(lastLine(app, 'provider.unavailable')).toMatchObject({
+    ...(stage && { stage }),
+    ...(reason && { reason }),
+  });
+}
+
+/** GATE: a person is sent to sign in with the way kept, code gets a bare 401, nobody a byte. */
+export async function expectGated(
+  response: Response,
+  { origin, returnTo }: { origin: string; returnTo?: string },
+): Promise<void> {
+  expect([303, 401]).toContain(response.status);
+  expect(response.headers.get('cache-control')).toContain('no-store');
+  const location = expectCleanLocation(response);
+  if (response.status === 303) {
+    expect(location.startsWith(`${origin}/auth/sign-in`), location).toBe(true);
+    if (returnTo !== undefined) {
+      expect(new URL(location).searchParams.get('returnTo')).toBe(returnTo);
+    }
+  }
+  expect(['', '{"error":"unauthenticated"}']).toContain(await response.text());
+}
+
+/** ANON: as if the cookie were not there; it is cleared, the log says why, and the gate answers. */
+export async function expectAnonymous(
+  robot: Robot,
+  app: Log,
+  cookie: { name: string; value: string },
+  reason: string,
+): Promise<void> {
+  const headers = { cookie: `${cookie.name}=${cookie.value}` };
+  const page = await robot.open('/account', { headers });
+  expect(page.status).toBe(303);
+  const cleared = page.headers.getSetCookie().filter((line) => line.startsWith(`${cookie.name}=;`));
+  expect(cleared).toEqual([expect.stringContaining('Max-Age=0')]);
+  await expectGated(page, { origin: robot.origin, returnTo: '/account' });
+  expect(lastLine(app, 'session.invalid')).toMatchObject({ reason });
+  expect((await robot.fetch('/api/me', { headers })).status).toBe(401);
+}
+
+/** BOOT: it ends before it listens, and names the variable and never its value. */
+export function expectRefusedStart(
+  app: AppServer,
+  problem: { variable: string; code?: string },
+  values: readonly string[] = [],
+): void {
+  expect(app.process.exitCode, problem.variable).toBe(1);
+  expect(app.events('app.started')).toEqual([]);
+  expect(app.events('config.error')).toContainEqual(expect.objectContaining(problem));
+  for (const value of values.filter(Boolean)) expect(app.output()).not.toContain(value);
+}
