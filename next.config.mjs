@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 const securityHeaders = {
   'Content-Security-Policy':
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self' https:; base-uri 'none'; frame-ancestors 'none'",
+  'Reporting-Endpoints': 'csp="/csp-report"',
   'Strict-Transport-Security': 'max-age=63072000; includeSubDomains',
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',

@@ -9,6 +9,7 @@ export const access: Readonly<Record<string, Policy>> = {
   '/favicon.ico': 'absent', // some browsers ask for it
   '/healthz': 'public',
   '/readyz': 'public',
+  '/csp-report': 'public',
 
   '/auth/sign-in': 'public',
   '/auth/start': 'public',

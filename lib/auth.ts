@@ -11,6 +11,7 @@ import { cache } from 'react';
 import { record } from './audit';
 import { type Config, parseConfig } from './config';
 import { cookieNames } from './cookies';
+import { type CredentialHealth, createCredentialHealth } from './credential-health';
 import { type Flow, flowLifetimeSeconds } from './flow';
 import { readSession } from './gate';
 import { displayNameOf, type Identity, identityFromClaims } from './identity';
@@ -18,9 +19,9 @@ import { type Notice, openNotice } from './notice';
 import { createProvider, type Provider } from './provider-metadata';
 import { signInPath } from './return-to';
 import { createSealer, type Sealer } from './sealer';
-import { createSession, type Session, sealSession, sessionLifetimeSeconds } from './session-token';
+import { createSession, type Session, sealSession } from './session-token';
 import { SignInError } from './sign-in-error';
-import { isTenantAllowed } from './tenant-policy';
+import { entryRefusal } from './tenant-policy';
 import { type Attempt, callbackPath, createTransport, issuerForAuthJs } from './transport';
 
 /** The parts of the running app, made once from the environment. */
@@ -29,6 +30,7 @@ export type Product = {
   provider: Provider;
   sealers: Record<'session' | 'flow' | 'notice', Sealer>;
   nowSeconds: () => number;
+  credentials: CredentialHealth;
 };
 
 const nowSeconds = () => Math.floor(Date.now() / 1000);
@@ -54,6 +56,7 @@ export function getProduct(): Product {
       notice: createSealer(secrets, 'notice', config),
     },
     nowSeconds,
+    credentials: createCredentialHealth(),
   };
   return product;
 }
@@ -93,7 +96,7 @@ function createAuthJs({ config, provider, sealers }: Product, attempt: Attempt) 
     basePath: authJsPath,
     skipCSRFCheck, // lib/sign-in.ts refuses other sites' posts before Auth.js is asked
     useSecureCookies: false, // its cookies never reach a browser; ours are in lib/cookies.ts
-    session: { strategy: 'jwt', maxAge: sessionLifetimeSeconds },
+    session: { strategy: 'jwt', maxAge: config.sessionLifetimeSeconds },
     cookies: { sessionToken: { name: sessionTokenName } },
     logger: {
       error: (error) => {
@@ -107,19 +110,21 @@ function createAuthJs({ config, provider, sealers }: Product, attempt: Attempt) 
     },
     callbacks: {
       signIn() {
-        const { claims } = attempt;
-        if (claims && isTenantAllowed(config, claims.tid)) return true;
+        if (!attempt.claims) return false;
+        const identity = identityFromClaims(attempt.claims);
+        const reason = entryRefusal(config, identity);
+        if (!reason) return true;
         attempt.failure = new SignInError(
-          'tenant_not_allowed',
-          { stage: 'policy', reason: 'tenant_not_listed', ...(claims && { tenantId: claims.tid }) },
-          claims && displayNameOf(identityFromClaims(claims)),
+          reason === 'guest' ? 'guest_not_allowed' : 'tenant_not_allowed',
+          { stage: 'policy', reason, tenantId: identity.tenantId },
+          displayNameOf(identity),
         );
         return false;
       },
       redirect: ({ baseUrl }) => baseUrl, // the return path is the flow's, not a parameter
       jwt() {
         if (!attempt.claims) return null;
-        attempt.session = createSession(identityFromClaims(attempt.claims), nowSeconds());
+        attempt.session = createSession(identityFromClaims(attempt.claims), nowSeconds(), config);
         return attempt.session as unknown as JWT;
       },
     },

@@ -14,7 +14,9 @@ export type ProblemCode =
   | 'not_https'
   | 'not_an_issuer'
   | 'issuer_excludes_tenants'
-  | 'not_loopback';
+  | 'not_loopback'
+  | 'not_in_range'
+  | 'not_a_flag';
 
 /** One thing to mend before the app may start. Never carries the refused value. */
 export type ConfigProblem = { variable: string; code: ProblemCode; problem: string };
@@ -30,6 +32,10 @@ const whereToFind: Record<string, string> = {
   AZURE_ISSUER_URI: 'usually leave it unset: it follows from AZURE_VALID_TENANT_IDS',
   AUTH_SECRET: 'make one with: openssl rand -base64 32',
   AUTH_URL: 'the address that people type, without a path, such as https://app.example.com',
+  AZURE_ALLOW_GUESTS: 'false keeps guests of the listed organisations out',
+  SESSION_IDLE_MINUTES: 'how long a session lasts when nothing is done with it; unset: 60',
+  SESSION_LIFETIME_HOURS: 'how long a session lasts whatever is done with it; unset: 12',
+  TRUSTED_PROXY_HOPS: 'how many of your own proxies stand before the app; unset: 0',
   ENTRA_LOCAL_URL: 'npm run dev sets it; leave it unset everywhere else',
 };
 

@@ -112,6 +112,23 @@ export const secrets = variable((value): readonly string[] => {
   return list;
 });
 
+/** A whole number within bounds; unset is `otherwise`. */
+export const wholeNumber = (range: { least: number; most: number; otherwise: number }) =>
+  variable((value): number => {
+    if (!value) return range.otherwise;
+    const number = /^\d{1,6}$/.test(value) ? Number(value) : Number.NaN;
+    if (number >= range.least && number <= range.most) return number;
+    return refuse('not_in_range', `must be a whole number from ${range.least} to ${range.most}.`);
+  });
+
+/** `true` or `false`; unset is `otherwise`. Anything else would be read differently by everyone. */
+export const flag = (otherwise: boolean) =>
+  variable((value): boolean => {
+    if (!value) return otherwise;
+    if (value === 'true') return true;
+    return value === 'false' ? false : refuse('not_a_flag', 'must be true or false.');
+  });
+
 const loopbackHosts = ['localhost', '127.0.0.1', '[::1]'];
 
 /** Whether an address is this very machine. */

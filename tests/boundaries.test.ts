@@ -109,12 +109,19 @@ test.describe('imports', () => {
     ).toEqual([]);
   });
 
-  const serverOnly = ['lib/auth.ts', 'lib/sign-in.ts', 'lib/sign-out.ts'];
-  test('exactly the composition root and the two flows are server-only', () => {
+  const serverOnly = [
+    'lib/auth.ts',
+    'lib/csp-report.ts',
+    'lib/rate-limit.ts',
+    'lib/refuse.ts',
+    'lib/sign-in.ts',
+    'lib/sign-out.ts',
+  ];
+  test('exactly the composition root and what answers requests are server-only', () => {
     const users = [...imports].filter(([, names]) => names.includes('package:server-only'));
     expect(
       users.map(([file]) => file).sort(),
-      'These three hold secrets and keys; all other files of lib are pure and need no mark.',
+      'These hold secrets, keys and counters; all other files of lib are pure and need no mark.',
     ).toEqual(serverOnly);
   });
 

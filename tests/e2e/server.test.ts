@@ -117,7 +117,7 @@ test('behind a proxy, bound to 0.0.0.0, every address comes from AUTH_URL', asyn
     fetch(url + path, { redirect: 'manual', ...init });
 
   const callback = await ask('/authorization-code/callback?code=x&state=y');
-  expect(callback.headers.get('location')).toBe(`${origin}/auth/error`);
+  expect(callback.headers.get('location')).toBe(`${origin}/auth/error?cookies=none`);
   const notice = callback.headers.getSetCookie().join();
   expect(notice).toContain('__Host-azure-auth.notice=');
   expect(notice).toContain('; Secure');

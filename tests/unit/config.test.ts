@@ -40,6 +40,10 @@ test('three values, a secret and an address are a whole configuration', () => {
       segment: contoso,
       locationOrigin: 'https://login.microsoftonline.com',
     },
+    allowGuests: true,
+    sessionIdleSeconds: 60 * 60,
+    sessionLifetimeSeconds: 12 * 60 * 60,
+    trustedProxyHops: 0,
     secrets: [secret],
     demo: false,
   });
