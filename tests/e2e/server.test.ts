@@ -129,7 +129,7 @@ test('behind a proxy, bound to 0.0.0.0, every address comes from AUTH_URL', asyn
   expect(foreign.headers.get('location')).toContain(`${origin}/auth/sign-in`);
   const page = await ask('/');
   const policy = page.headers.get('content-security-policy') ?? '';
-  expect(policy).toContain("form-action 'self' https:;");
+  expect(policy).toContain("form-action 'self' https://login.microsoftonline.com https:;");
   expect(policy).toContain('upgrade-insecure-requests');
   expect(await page.text()).not.toMatch(/0\.0\.0\.0|Demo/);
   expect(app.output()).toContain('https://login.microsoftonline.com/organizations');

@@ -156,7 +156,6 @@ test('the reason why a session is not accepted is passed on', async () => {
     expect(verdict).toEqual({
       kind: 'sign-in',
       returnTo: '/account',
-      returnTo: '/account',
       location: toSignIn,
       reason,
     });
