@@ -11,7 +11,15 @@ export type AuditEvent =
   | { event: 'session.invalid'; reason: string }
   | { event: 'gate.deny'; method: string; path: string; reason: string }
   | { event: 'config.error'; variable: string; code: string; problem: string }
-  | { event: 'app.started'; origin: string; authority: string; tenants: number; demo: boolean };
+  | {
+      event: 'app.started';
+      origin: string;
+      authority: string;
+      tenants: number;
+      demo: boolean;
+      credential: 'secret' | 'certificate';
+      certificateDaysLeft?: number;
+    };
 
 /** Writes one event to stdout. JSON keeps a hostile path or number on its own line (CWE-117).
  * Tokens, codes, secrets, cookies and claims of a person never go in. */

@@ -9,6 +9,8 @@ import NextAuth, { AuthError, customFetch, type NextAuthConfig } from 'next-auth
 import MicrosoftEntraID from 'next-auth/providers/microsoft-entra-id';
 import { cache } from 'react';
 import { record } from './audit';
+import type { CreateClientAssertion } from './client-assertion';
+import { createClientAssertions } from './client-certificate';
 import { type Config, parseConfig } from './config';
 import { cookieNames } from './cookies';
 import { type Flow, flowLifetimeSeconds } from './flow';
@@ -27,6 +29,7 @@ import { type Attempt, callbackPath, createTransport, issuerForAuthJs } from './
 export type Product = {
   config: Config;
   provider: Provider;
+  createAssertion: CreateClientAssertion | undefined;
   sealers: Record<'session' | 'flow' | 'notice', Sealer>;
   nowSeconds: () => number;
 };
@@ -48,6 +51,9 @@ export function getProduct(): Product {
     provider: createProvider(config.authority, fetch, nowSeconds, () =>
       record({ event: 'provider.unavailable', stage: 'metadata', reason: 'renewal_failed' }),
     ),
+    createAssertion: createClientAssertions(config, nowSeconds, (problem) =>
+      record({ event: 'config.error', ...problem }),
+    ),
     sealers: {
       session: createSealer(secrets, 'session', config),
       flow: createSealer(secrets, 'flow', config),
@@ -59,13 +65,15 @@ export function getProduct(): Product {
 }
 
 /** One sign-in as Auth.js runs it: the stock provider, and what we add to it. */
-function createAuthJs({ config, provider, sealers }: Product, attempt: Attempt) {
+function createAuthJs({ config, provider, createAssertion, sealers }: Product, attempt: Attempt) {
   // A hidden mark on the stock object makes Auth.js read the token's `tid`, so it is spread and
   // not written anew. `customFetch` inside its options would be ignored: it has one of its own.
   const entra = {
     ...MicrosoftEntraID({
       clientId: config.clientId,
-      clientSecret: config.clientSecret,
+      ...(config.credential.kind === 'secret'
+        ? { clientSecret: config.credential.secret }
+        : { client: { token_endpoint_auth_method: 'none' } }), // the transport authenticates
       issuer: issuerForAuthJs(config),
       checks: ['pkce', 'state', 'nonce'],
       authorization: {
@@ -81,7 +89,7 @@ function createAuthJs({ config, provider, sealers }: Product, attempt: Attempt) 
       id: `${claims.tid}.${claims.oid}`,
       name: claims.name ?? null,
     }),
-    [customFetch]: createTransport(config, provider, fetch, nowSeconds, attempt),
+    [customFetch]: createTransport(config, provider, fetch, nowSeconds, attempt, createAssertion),
   };
 
   return NextAuth({

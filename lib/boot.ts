@@ -1,4 +1,5 @@
 import { record } from './audit';
+import { readClientCertificate } from './client-certificate';
 import { parseConfig } from './config';
 import { ConfigError } from './config-problem';
 
@@ -9,7 +10,10 @@ const told = Symbol.for('azure-auth-manager.started');
  * would go on and answer every request with an error. */
 export function boot(): void {
   try {
-    const { origin, authority, tenantIds, demo } = parseConfig(process.env);
+    const { origin, authority, tenantIds, demo, credential } = parseConfig(process.env);
+    const nowSeconds = Date.now() / 1000;
+    const certificate =
+      credential.kind === 'certificate' && readClientCertificate(credential.path, nowSeconds);
     if (Object.hasOwn(globalThis, told)) return;
     Object.assign(globalThis, { [told]: true });
     record({
@@ -18,6 +22,10 @@ export function boot(): void {
       authority: `${authority.origin}/${authority.segment}`,
       tenants: tenantIds.size,
       demo,
+      credential: credential.kind,
+      ...(certificate && {
+        certificateDaysLeft: Math.floor((certificate.expiresAtSeconds - nowSeconds) / 86_400),
+      }),
     });
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;

@@ -24,7 +24,7 @@ const tokenEndpoint = `${host}/organizations/oauth2/v2.0/token`;
 const config: Config = {
   origin: 'https://app.example.com',
   clientId,
-  clientSecret: 'the-client-secret-of-this-app',
+  credential: { kind: 'secret', secret: 'the-client-secret-of-this-app' },
   tenantIds: new Set([contoso, fabrikam]),
   authority: createAuthority('organizations'),
   secrets: ['q3VnY2Zs0X8rT1mWb7JdKePzLhNaUoRyGiSxEfAv5cM='],
