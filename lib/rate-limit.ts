@@ -54,7 +54,11 @@ function tooManyRequests(request: Request, retryAfterSeconds: number, returnTo: 
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>Too many attempts</title>
-<style nonce="${nonce}">body { font: 1.125rem/1.5 system-ui, sans-serif; max-width: 36rem; margin: 15vh auto 0; padding: 0 1.5rem }</style>
+<style nonce="${nonce}">
+:root { background: light-dark(#fff, #14161a); color: light-dark(#1b1c20, #ecedf2) }
+body { font: 1.125rem/1.5 system-ui, sans-serif; max-width: 36rem; margin: 15vh auto 0; padding: 0 1.5rem }
+a { color: light-dark(#0a52b5, #a8c8ff) }
+</style>
 </head>
 <body>
 <main>

@@ -1,0 +1,59 @@
+import { expect, expectAccessible, sessionCookie, signIn, startSignIn, test } from './fixtures';
+
+/** Uses up what one client may do at one endpoint in a minute. */
+async function exhaust(url: string): Promise<void> {
+  const headers = { origin: new URL(url).origin };
+  const once = () => fetch(url, { method: 'POST', redirect: 'manual', headers });
+  for (let asked = 0; asked < 300; asked += 20) {
+    await Promise.all(Array.from({ length: 20 }, once));
+  }
+}
+
+test('whoever asks too often reads so, and goes on to the same page later', async ({
+  page,
+  app,
+}) => {
+  await page.goto('/account?tab=details');
+  await exhaust(`${app.url}/auth/start`);
+  const [answer] = await Promise.all([
+    page.waitForResponse((response) => response.url().endsWith('/auth/start')),
+    page.getByRole('button', { name: 'Sign in with Microsoft' }).click(),
+  ]);
+  expect(answer.status()).toBe(429);
+  expect(Number(answer.headers()['retry-after'])).toBeGreaterThan(0);
+  expect(Number(answer.headers()['retry-after'])).toBeLessThanOrEqual(60);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Too many attempts');
+  await expectAccessible(page);
+  expect(app.events('rate_limited').at(-1)).toMatchObject({ endpoint: 'start' });
+  await page.getByRole('link', { name: 'go on' }).click();
+  await expect(page).toHaveURL(
+    `/auth/sign-in?returnTo=${encodeURIComponent('/account?tab=details')}`,
+  );
+});
+
+test('one client’s flood keeps no other client out', async ({ browser, app }) => {
+  await exhaust(`${app.url}/auth/start`);
+  const context = await browser.newContext({
+    baseURL: app.url,
+    extraHTTPHeaders: { 'x-forwarded-for': '198.51.100.7' },
+  });
+  const page = await context.newPage();
+  await page.goto('/account');
+  await startSignIn(page);
+  await context.close();
+});
+
+test('who may not sign out just now stays signed in, and is told so', async ({ browser, app }) => {
+  await exhaust(`${app.url}/auth/sign-out`);
+  const context = await browser.newContext({ baseURL: app.url });
+  const page = await context.newPage();
+  await page.setExtraHTTPHeaders({ 'x-forwarded-for': '198.51.100.8' });
+  await page.goto('/account');
+  await signIn(page, 'Ada Berg');
+  await expect(page).toHaveURL('/account');
+  await page.setExtraHTTPHeaders({});
+  await page.getByRole('button', { name: /^Sign out of (?!Microsoft)/ }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Too many attempts');
+  expect(await sessionCookie(page)).toBeDefined();
+  await context.close();
+});
