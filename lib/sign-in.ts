@@ -31,6 +31,9 @@ const stepDeadlineSeconds = 9;
 /** Microsoft's codes and our states are far shorter. */
 const maxParameterLength = 4096;
 
+/** Microsoft's number for an authorization code that was redeemed before. */
+const codeUsed = 54005;
+
 /** What a visitor may choose about the request to Microsoft; nothing else gets through.
  * @see https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow */
 const choosable: Record<string, RegExp> = {
@@ -122,6 +125,12 @@ export async function completeSignIn(request: Request): Promise<Response> {
       setCookie(config, names.notice, '', 0),
     ]);
   } catch (error) {
+    // The code was used, and the session that came of it is here: the cookies of this flow are older.
+    const used = error instanceof SignInError && error.detail.aadsts === codeUsed;
+    const session = used ? await signedIn() : undefined;
+    if (session && session.signedInAtSeconds >= flow.startedAtSeconds) {
+      return seeOther(config.origin + flow.returnTo, [spentCookie]);
+    }
     return refuse(product, error, flow.returnTo, [spentCookie]);
   }
 }
