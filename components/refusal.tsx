@@ -11,6 +11,8 @@ const bothButtons: ReadonlySet<SignInErrorCode> = new Set([
   'access_denied',
   'consent_required',
   'interaction_required',
+  'not_assigned',
+  'blocked_by_policy',
   'server_error',
   'token_rejected',
   'unknown',

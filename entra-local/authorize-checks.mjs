@@ -134,7 +134,8 @@ function promptIsKnown({ params }) {
 }
 
 /** RFC 7636, section 4.2: the base64url of a SHA-256 digest. @type {AuthorizeCheck} */
-function codeChallengeIsS256({ params }) {
+function codeChallengeIsS256({ entra, params }) {
+  if (!entra.registration.requiresPkce) return;
   const challenge = params.get('code_challenge');
   if (!challenge)
     throw new EntraError(50147, {}, 'PKCE is required here, of confidential clients too');

@@ -13,6 +13,8 @@ import { TENANTS } from './directory.mjs';
  * @property {string[]} optionalClaims of: acct, auth_time, idp, login_hint, sid, xms_edov
  * @property {'SecurityGroup' | null} groupMembershipClaims
  * @property {'AzureADMyOrg' | 'AzureADMultipleOrgs' | 'AzureADandPersonalMicrosoftAccount' | 'PersonalMicrosoftAccount'} signInAudience
+ * @property {boolean} requiresPkce false: asks for no challenge and looks at no verifier, as a
+ *   provider does that knows no PKCE
  * @property {string} homeTenantId where it is registered; matters to AzureADMyOrg only
  */
 
@@ -38,6 +40,7 @@ export function createRegistration(overrides = {}) {
     optionalClaims: ['login_hint', 'sid'],
     groupMembershipClaims: 'SecurityGroup',
     signInAudience: 'AzureADandPersonalMicrosoftAccount',
+    requiresPkce: true,
     homeTenantId: TENANTS.contoso.id,
     ...overrides,
   };

@@ -152,12 +152,14 @@ function redirectUriIsTheSame(context) {
 }
 
 /** @type {TokenCheck} */
-function codeVerifierIsGiven({ params }) {
+function codeVerifierIsGiven({ entra, params }) {
+  if (!entra.registration.requiresPkce) return;
   if (!params.get('code_verifier')) throw new EntraError(900144, { parameter: 'code_verifier' });
 }
 
 /** RFC 7636, sections 4.1 and 4.6. @type {TokenCheck} */
 function codeVerifierMatches(context) {
+  if (!context.entra.registration.requiresPkce) return;
   const verifier = context.params.get('code_verifier') ?? '';
   const challenge = Buffer.from(grantOf(context).codeChallenge);
   const derived = Buffer.from(createHash('sha256').update(verifier).digest('base64url'));

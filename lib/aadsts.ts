@@ -3,8 +3,17 @@ import type { FailureDetail, SignInErrorCode } from './sign-in-error';
 /** Microsoft's numbers that change what we say. All others follow the OAuth error beside them.
  * @see https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
 const codeByNumber: Record<number, SignInErrorCode> = {
-  53003: 'interaction_required', // blocked by Conditional Access
-  50076: 'interaction_required', // multi-factor authentication needed
+  50055: 'interaction_required', // the password is expired
+  50072: 'interaction_required', // multi-factor authentication must be set up
+  50074: 'interaction_required', // multi-factor authentication is needed
+  50076: 'interaction_required', // the same, by a policy
+  50078: 'interaction_required', // the last one was too long ago
+  50079: 'interaction_required', // it must be set up
+  50105: 'not_assigned', // the person is not assigned to the application
+  53000: 'blocked_by_policy', // Conditional Access: the device is not compliant
+  53001: 'blocked_by_policy', // the device is not joined to the domain
+  53002: 'blocked_by_policy', // the client is not an approved one
+  53003: 'blocked_by_policy', // blocked, whatever the reason
   65001: 'consent_required', // nobody has consented
   65004: 'access_denied', // the person declined consent
   90094: 'consent_required', // an administrator must consent

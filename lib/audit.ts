@@ -7,6 +7,7 @@ export type AuditEvent =
   | ({ event: 'sign_in.denied'; incidentId: string; code: string } & FailureDetail)
   | ({ event: 'sign_in.failed'; incidentId: string; code: string } & FailureDetail)
   | ({ event: 'provider.unavailable'; incidentId?: string } & FailureDetail)
+  | { event: 'provider.warning'; reason: 'key_without_issuer' }
   | { event: 'example.action'; sessionId: string }
   | { event: 'sign_out'; tenantId: string; sessionId: string; scope: 'app' | 'microsoft' }
   | { event: 'session.invalid'; reason: string; incidentId?: string }

@@ -41,8 +41,12 @@ export function getProduct(): Product {
   process.env.AUTH_URL = config.origin;
   product = {
     config,
-    provider: createProvider(config.authority, fetch, nowSeconds, () =>
-      record({ event: 'provider.unavailable', stage: 'metadata', reason: 'renewal_failed' }),
+    provider: createProvider(
+      config.authority,
+      fetch,
+      nowSeconds,
+      () => record({ event: 'provider.unavailable', stage: 'metadata', reason: 'renewal_failed' }),
+      () => record({ event: 'provider.warning', reason: 'key_without_issuer' }),
     ),
     createAssertion: createClientAssertions(config, nowSeconds, (problem) =>
       record({ event: 'config.error', ...problem }),

@@ -16,6 +16,8 @@ export function contentSecurityPolicy(
   // React's development build evaluates code and injects styles; its bundle is never deployed.
   const script = development ? " 'unsafe-eval'" : '';
   const style = development ? "'unsafe-inline'" : `'nonce-${nonce}'`;
+  // Whoever came under another name of this machine (127.0.0.1, www) is led to this one by a form.
+  const name = config.origin.startsWith('http:') ? ` ${config.origin}` : '';
   return [
     "default-src 'none'",
     `script-src 'nonce-${nonce}' 'strict-dynamic'${script}`,
@@ -24,7 +26,7 @@ export function contentSecurityPolicy(
     "font-src 'self'",
     "connect-src 'self'",
     "manifest-src 'self'",
-    `form-action 'self' ${config.authority.locationOrigin} https:`,
+    `form-action 'self'${name} ${config.authority.locationOrigin} https:`,
     "base-uri 'none'",
     "object-src 'none'",
     "frame-ancestors 'none'",

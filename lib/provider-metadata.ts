@@ -122,13 +122,17 @@ export type Provider = {
   locate(url: string): string;
 };
 
-/** @param now the current time in seconds */
+/** @param now the current time in seconds
+ * @param onUnboundKey told once when a key does not say whose tokens it signs, so that any tenant's
+ *   key would do for every tenant */
 export function createProvider(
   authority: Authority,
   fetch: Fetch,
   now: Clock,
   onStale: (error: unknown) => void,
+  onUnboundKey: () => void = () => {},
 ): Provider {
+  let unboundKeyTold = false;
   const locate = (url: string) =>
     url.startsWith(`${authority.origin}/`)
       ? authority.locationOrigin + url.slice(authority.origin.length)
@@ -148,7 +152,12 @@ export function createProvider(
       const { jwksUri } = await metadata.read();
       const parsed = keysSchema.safeParse(await get('keys', jwksUri));
       if (!parsed.success) throw invalid('keys', 'incomplete');
-      return parsed.data.keys.filter((key) => key.kty === 'RSA') as SigningKey[];
+      const signing = parsed.data.keys.filter((key) => key.kty === 'RSA') as SigningKey[];
+      if (!unboundKeyTold && signing.some((key) => key.issuer === undefined)) {
+        unboundKeyTold = true;
+        onUnboundKey();
+      }
+      return signing;
     },
     now,
     onStale,

@@ -4,6 +4,8 @@ export type SignInErrorCode =
   | 'access_denied'
   | 'consent_required'
   | 'interaction_required'
+  | 'not_assigned'
+  | 'blocked_by_policy'
   | 'server_error'
   | 'tenant_not_allowed'
   | 'guest_not_allowed'
@@ -56,6 +58,22 @@ export const signInErrors = {
     todo: 'Sign in again and follow what Microsoft shows you.',
     next: 'again',
     askForHelp: false,
+  },
+  not_assigned: {
+    status: 403,
+    title: 'You do not have access to this app yet',
+    happened: 'Your organisation chooses who may use this app, and your account is not among them.',
+    todo: 'Ask your administrator to give you access, or sign in with another account.',
+    next: 'another-account',
+    askForHelp: true,
+  },
+  blocked_by_policy: {
+    status: 403,
+    title: 'Your organisation has blocked this sign-in',
+    happened: 'A rule of your organisation forbids it for this device, place or account.',
+    todo: 'Ask your administrator what the rule asks for, then sign in again.',
+    next: 'again',
+    askForHelp: true,
   },
   server_error: {
     status: 503,

@@ -29,6 +29,9 @@ const stepDeadlineSeconds = 9;
 /** Microsoft's codes and our states are far shorter. */
 const maxParameterLength = 4096;
 
+/** Microsoft's number for an authorization code that was redeemed before. */
+const codeUsed = 54005;
+
 /** What a visitor may choose about the request to Microsoft; nothing else gets through.
  * @see https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow */
 const choosable: Record<string, RegExp> = {
@@ -137,6 +140,12 @@ export async function completeSignIn(request: Request): Promise<Response> {
       setCookie(config, names.notice, '', 0),
     ]);
   } catch (error) {
+    // The code was used, and the session that came of it is here: the cookies of this flow are older.
+    const used = error instanceof SignInError && error.detail.aadsts === codeUsed;
+    const session = used ? await sessionOf(product, cookies) : undefined;
+    if (session && session.signedInAtSeconds >= flow.startedAtSeconds) {
+      return seeOther(config.origin + flow.returnTo, [await spentCookie(true)]);
+    }
     if (error instanceof SignInError && error.code === 'app_credentials') {
       product.credentials.record('rejected');
     }

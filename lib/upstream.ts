@@ -29,7 +29,7 @@ export async function requestJson(
   stage: NonNullable<FailureDetail['stage']>,
   url: string,
   init: RequestInit = {},
-): Promise<{ status: number; json: Record<string, unknown>; text: string }> {
+): Promise<{ status: number; json: Record<string, unknown> }> {
   const deadline = AbortSignal.timeout(upstreamDeadlineSeconds * 1000);
   const signal = init.signal ? AbortSignal.any([deadline, init.signal]) : deadline;
   let status: number;
@@ -53,5 +53,5 @@ export async function requestJson(
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     throw unavailable(stage, 'not_json');
   }
-  return { status, json: json as Record<string, unknown>, text };
+  return { status, json: json as Record<string, unknown> };
 }

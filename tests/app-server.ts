@@ -32,8 +32,9 @@ export async function startApp(
   env: Record<string, string>,
   folder = `${root}.next/standalone`,
 ): Promise<AppServer> {
-  // Workers start at the same time: each looks for a port in a range of its own.
-  const port = env.PORT ?? String(await freePort(20_000 + (process.pid % 20_000)));
+  // Workers start at the same time: each looks for a port in a hundred of its own, or one would
+  // talk to the app of another and judge that.
+  const port = env.PORT ?? String(await freePort(20_000 + (process.pid % 125) * 100));
   const url = `http://localhost:${port}`;
   const child = spawn(process.execPath, ['start.mjs'], {
     cwd: folder,

@@ -48,9 +48,10 @@ export async function expectRejected(
     reason,
     returnTo = '/account',
     status = 400,
-  }: { code?: string; reason?: string; returnTo?: string; status?: number },
+    page = '/auth/error',
+  }: { code?: string; reason?: string; returnTo?: string; status?: number; page?: string },
 ): Promise<void> {
-  const html = await expectRefusal(robot, response, { page: '/auth/error', status, returnTo });
+  const html = await expectRefusal(robot, response, { page, status, returnTo });
   const line = lastLine(app, 'sign_in.failed');
   expect(line).toMatchObject({ code, ...(reason && { reason }) });
   expect(html).toContain(String(line?.incidentId));

@@ -34,7 +34,11 @@ const explained: [error: string | undefined, number: number | undefined, code: s
   ['login_required', undefined, 'interaction_required'],
   ['login_required', 50058, 'interaction_required'],
   ['invalid_grant', 50076, 'interaction_required'],
-  ['access_denied', 53003, 'interaction_required'],
+  ['invalid_grant', 50079, 'interaction_required'],
+  ['access_denied', 50105, 'not_assigned'],
+  ['interaction_required', 50105, 'not_assigned'],
+  ['access_denied', 53003, 'blocked_by_policy'],
+  ['invalid_grant', 53000, 'blocked_by_policy'],
   ['server_error', undefined, 'server_error'],
   ['temporarily_unavailable', undefined, 'provider_unavailable'],
   ['invalid_grant', undefined, 'code_rejected'],
@@ -61,7 +65,7 @@ for (const [error, number, code] of explained) {
 test('number, trace and correlation id are kept for the log, and no word of the description', () => {
   const description = `AADSTS50105: canary <b>words</b>\r\nTrace ID: ${traceId}\r\nCorrelation ID: ${correlationId}\r\nTimestamp: 2026-11-23`;
   expect(explainOAuthError('invalid_grant', description)).toEqual({
-    code: 'code_rejected',
+    code: 'not_assigned',
     detail: { reason: 'invalid_grant', aadsts: 50105, traceId, correlationId },
   });
 });

@@ -44,7 +44,12 @@ test('forms may lead to this app, to any https host, and to the stand-in while i
   const formAction = (config: typeof production) =>
     directives(contentSecurityPolicy(config, 'N0nce', false)).get('form-action');
   expect(formAction(production)).toEqual(["'self'", 'https://login.microsoftonline.com', 'https:']);
-  expect(formAction(loopback)).toEqual(["'self'", 'http://127.0.0.1:4000', 'https:']);
+  expect(formAction(loopback)).toEqual([
+    "'self'",
+    'http://localhost:3000', // for pages under another name of this machine
+    'http://127.0.0.1:4000',
+    'https:',
+  ]);
 });
 
 test('http on loopback is not upgraded to https', () => {

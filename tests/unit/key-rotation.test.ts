@@ -6,7 +6,14 @@ const host = 'https://login.microsoftonline.com';
 
 /** Microsoft with these keys, and a count of what it was asked. */
 function createMicrosoft(...kids: string[]) {
-  const state = { kids, down: false, requests: 0, nowSeconds: 1_790_000_000 };
+  const state = {
+    kids,
+    down: false,
+    requests: 0,
+    nowSeconds: 1_790_000_000,
+    issuer: '',
+    unbound: 0,
+  };
   const provider = createProvider(
     createAuthority('organizations'),
     async (url) => {
@@ -15,7 +22,13 @@ function createMicrosoft(...kids: string[]) {
       await new Promise((resolve) => setTimeout(resolve, 10));
       return Response.json(
         url.endsWith('/keys')
-          ? { keys: state.kids.map((kid) => ({ kty: 'RSA', kid })) }
+          ? {
+              keys: state.kids.map((kid) => ({
+                kty: 'RSA',
+                kid,
+                ...(state.issuer && { issuer: state.issuer }),
+              })),
+            }
           : {
               issuer: `${host}/{tenantid}/v2.0`,
               authorization_endpoint: `${host}/authorize`,
@@ -27,6 +40,9 @@ function createMicrosoft(...kids: string[]) {
     },
     () => state.nowSeconds,
     () => {},
+    () => {
+      state.unbound += 1;
+    },
   );
   return { state, provider };
 }
@@ -73,4 +89,16 @@ test('while Microsoft is down, stale metadata is asked for twice a minute and no
     state.nowSeconds += 1;
   }
   expect(state.requests).toBe(2);
+});
+
+test('a key that names no issuer is told once, and one that does never', async () => {
+  const { state, provider } = createMicrosoft('one');
+  state.issuer = `${host}/{tenantid}/v2.0`;
+  await provider.signingKeys('one');
+  expect(state.unbound).toBe(0);
+  Object.assign(state, { kids: ['two'], issuer: '' });
+  await provider.signingKeys('two');
+  state.nowSeconds += 301;
+  await provider.signingKeys('three');
+  expect(state.unbound).toBe(1);
 });

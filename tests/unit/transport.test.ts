@@ -120,15 +120,40 @@ test('the token request carries the registered redirect URI and is otherwise unc
   });
 });
 
-test('a verified token answer reaches Auth.js as it came, and its claims are kept', async () => {
+/** What Auth.js reads from an answer of the transport. */
+async function seenByAuthJs(response: Response) {
+  const answer = await response.json();
+  const [header = '', payload = ''] = String(answer.id_token).split('.');
+  const read = (part: string) => JSON.parse(Buffer.from(part, 'base64url').toString());
+  return { answer, header: read(header), claims: read(payload) };
+}
+
+test('a verified token answer reaches Auth.js with its claims, good from now, and they are kept', async () => {
   const answer = await answerOf();
   const { transport, attempt } = createSignIn(answer);
   const response = await redeem(transport);
   expect(response.status).toBe(200);
   expect(response.headers.get('content-type')).toBe('application/json');
-  expect(await response.json()).toEqual(answer);
+  const seen = await seenByAuthJs(response);
+  expect(seen.answer).toEqual({ ...answer, id_token: expect.any(String) });
+  expect(seen.header.alg).toBe('RS256');
+  const { nbf: _, ...claims } = claimsOf();
+  expect(seen.claims).toEqual({ ...claims, exp: now + 60 });
   expect(attempt.claims).toEqual(claimsOf());
   expect(attempt.failure).toBeUndefined();
+});
+
+test('Auth.js reads tenant and issuer in one spelling, and no clock that differs a little', async () => {
+  for (const claims of [
+    { tid: contoso.toUpperCase() },
+    { iss: issuerOf(contoso.toUpperCase()) },
+    { exp: now - 59, nbf: now + 299 },
+  ]) {
+    const { transport } = createSignIn(await answerOf(claimsOf(claims)));
+    const seen = await seenByAuthJs(await redeem(transport));
+    expect(seen.claims).toMatchObject({ tid: contoso, iss: issuerOf(contoso), exp: now + 60 });
+    expect(seen.claims.nbf).toBeUndefined();
+  }
 });
 
 test('one sign-in asks for metadata, token and keys once each, and for nothing else', async () => {

@@ -1,10 +1,15 @@
 import { completeSignIn } from '@/lib/sign-in';
 
+/** Where browsers say that nobody is looking yet; the last two are of older ones. */
+const purposeHeaders = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'];
+
 /** The redirect URI that is registered with Microsoft. */
 export function GET(request: Request): Promise<Response> | Response {
   // A prefetch would spend the code before the visitor arrives.
-  const purpose = request.headers.get('sec-purpose') ?? request.headers.get('purpose') ?? '';
-  if (purpose.includes('prefetch')) return new Response(null, { status: 503 });
+  const purposes = purposeHeaders.map((name) => request.headers.get(name) ?? '');
+  if (purposes.some((purpose) => /prefetch|preview/.test(purpose))) {
+    return new Response(null, { status: 503 });
+  }
   return completeSignIn(request);
 }
 
