@@ -14,7 +14,8 @@ export type ProblemCode =
   | 'not_https'
   | 'not_an_issuer'
   | 'issuer_excludes_tenants'
-  | 'not_loopback';
+  | 'not_loopback'
+  | 'tls_unchecked';
 
 /** One thing to mend before the app may start. Never carries the refused value. */
 export type ConfigProblem = { variable: string; code: ProblemCode; problem: string };
@@ -30,6 +31,8 @@ const whereToFind: Record<string, string> = {
   AZURE_ISSUER_URI: 'usually leave it unset: it follows from AZURE_VALID_TENANT_IDS',
   AUTH_SECRET: 'make one with: openssl rand -base64 32',
   AUTH_URL: 'the address that people type, without a path, such as https://app.example.com',
+  NODE_TLS_REJECT_UNAUTHORIZED:
+    'unset it; where a proxy has an authority of its own, name its certificate in NODE_EXTRA_CA_CERTS',
   ENTRA_LOCAL_URL: 'npm run dev sets it; leave it unset everywhere else',
 };
 

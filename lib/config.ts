@@ -10,6 +10,7 @@ import {
   secrets,
   standInUrl,
   tenantIds,
+  tlsChecks,
 } from './config-variables';
 
 /** Everything the operator decides, checked. Made once per process by `parseConfig`. */
@@ -29,6 +30,10 @@ export type Config = {
 
 type Environment = Record<string, string | undefined>;
 
+// Anything that does not say it is development is production: the strict side.
+const isProduction = (env: Environment) =>
+  env.NODE_ENV !== 'development' && env.NODE_ENV !== 'test';
+
 const schemaFor = (env: Environment) =>
   z.object({
     AZURE_CLIENT_ID: clientId,
@@ -36,9 +41,9 @@ const schemaFor = (env: Environment) =>
     AZURE_VALID_TENANT_IDS: tenantIds,
     AZURE_ISSUER_URI: issuerSegment,
     AUTH_SECRET: secrets,
-    // Anything that does not say it is development is production: the strict side.
-    AUTH_URL: appUrl(env.NODE_ENV !== 'development' && env.NODE_ENV !== 'test', env.PORT),
+    AUTH_URL: appUrl(isProduction(env), env.PORT),
     ENTRA_LOCAL_URL: standInUrl,
+    NODE_TLS_REJECT_UNAUTHORIZED: tlsChecks(isProduction(env)),
   });
 
 type Schema = ReturnType<typeof schemaFor>;
