@@ -9,6 +9,7 @@ import {
   redeemAuthorizationResponse,
 } from './auth';
 import { cookieNames, readCookies, setCookie } from './cookies';
+import { withDeadline } from './deadline';
 import {
   type Flow,
   flowCookieSeconds,
@@ -54,7 +55,10 @@ export async function startSignIn(request: Request): Promise<Response> {
     if (value && pattern.test(value)) parameters.set(name, value);
   }
   try {
-    const { url, checks } = await withDeadline(createAuthorizationRequest(product, parameters));
+    const { url, checks } = await withDeadline(
+      createAuthorizationRequest(product, parameters),
+      stepDeadlineSeconds,
+    );
     const name = cookieNames(config).flow(await flowIdFromState(checks.state));
     const flow: Flow = { checks, returnTo, startedAtSeconds: nowSeconds() };
     const open = [...readCookies(request)].filter(([other]) =>
@@ -110,6 +114,7 @@ export async function completeSignIn(request: Request): Promise<Response> {
     const answer = readAnswer(parameters);
     const { session, cookie } = await withDeadline(
       redeemAuthorizationResponse(product, answer, checks),
+      stepDeadlineSeconds,
     );
     record({
       event: 'sign_in',
@@ -148,15 +153,6 @@ function readAnswer(parameters: URLSearchParams): URLSearchParams {
   const state = single(parameters, 'state');
   if (code && state) return new URLSearchParams({ code, state });
   throw new SignInError('flow_invalid', { stage: 'callback', reason: 'code' });
-}
-
-async function withDeadline<T>(work: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const deadline = new Promise<never>((_, reject) => {
-    const error = new SignInError('provider_unavailable', { reason: 'timeout' });
-    timer = setTimeout(() => reject(error), stepDeadlineSeconds * 1000);
-  });
-  return Promise.race([work, deadline]).finally(() => clearTimeout(timer));
 }
 
 const nameOf = (error: unknown) => (error instanceof Error ? error.name : typeof error);
