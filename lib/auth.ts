@@ -45,8 +45,8 @@ export function getProduct(): Product {
   process.env.AUTH_URL = config.origin;
   product = {
     config,
-    provider: createProvider(config.authority, fetch, nowSeconds, () =>
-      record({ event: 'provider.unavailable', stage: 'metadata', reason: 'renewal_failed' }),
+    provider: createProvider(config.authority, fetch, nowSeconds, (stage) =>
+      record({ event: 'provider.unavailable', stage, reason: 'renewal_failed' }),
     ),
     sealers: {
       session: createSealer(secrets, 'session', config),
