@@ -94,10 +94,8 @@ async function leaveMicrosoft(robot: Robot): Promise<URL> {
   return new URL(response.headers.get('location') ?? '');
 }
 
-const hintOf = (entra: StandIn, name: string) => {
-  const account = entra.accounts.find((one) => one.name === name);
-  return loginHintOf(account as Parameters<typeof loginHintOf>[0]);
-};
+const hintOf = (entra: StandIn, name: string) =>
+  entra.accounts.filter((account) => account.name === name).map(loginHintOf)[0];
 
 test(title('LO-02'), async ({ stack, app, entra }) => {
   const asked = (endpoint: string) =>
@@ -152,12 +150,17 @@ test(title('LO-02'), async ({ stack, app, entra }) => {
     const robot = new Robot(stack);
     await robot.signIn();
     for (const query of ['', '?state=', '?state=of-somebody-else', '?sid=x']) {
-      const page = await robot.open(`/auth/signed-out${query}`);
-      // Whoever has signed in again since is sent on; the page itself signs nobody out.
-      expect(new URL(page.headers.get('location') ?? '', app.url).pathname).toBe('/account');
-      expect(await robot.me()).toBeTruthy();
-      const stranger = await new Robot(stack).open(`/auth/signed-out${query}`);
-      expect(stranger.status).toBe(200);
+      // A query that says nothing is taken away first; then the page itself answers.
+      for (const [visitor, status] of [
+        [robot, 307], // has signed in again since, and is sent on
+        [new Robot(stack), 200],
+      ] as const) {
+        let page = await visitor.open(`/auth/signed-out${query}`);
+        if (query) expect(page.headers.get('location')).toBe('/auth/signed-out');
+        if (query) page = await visitor.open('/auth/signed-out');
+        expect(page.status, query).toBe(status);
+      }
+      expect(await robot.me(), 'the page signs nobody out').toBeTruthy();
     }
   });
 });
@@ -269,7 +272,8 @@ test(title('LO-08'), async ({ app, entra, playwright, launchOptions }) => {
     await expectNothingOfAda(first);
     await first.goBack({ waitUntil: 'commit' });
     await expectNothingOfAda(first);
-    await untouched.bringToFront();
+    // To a headless browser every tab is in front, so that it never tells one of its return.
+    await untouched.evaluate(() => dispatchEvent(new Event('focus')));
     await expectNothingOfAda(untouched);
     expect(entra.control.requests.filter(({ endpoint }) => endpoint === 'logout')).toEqual([]);
   } finally {
