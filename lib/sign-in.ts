@@ -24,9 +24,12 @@ import { parseReturnTo, signInPath } from './return-to';
 import { isFromThisSite, readForm, seeOther } from './same-site';
 import { SignInError } from './sign-in-error';
 import { site } from './site';
+import { createTurns } from './turns';
 
 /** The longest that a visitor waits for Microsoft, over all requests of one step. */
 const stepDeadlineSeconds = 9;
+/** So many steps are worked on at a time: far less work than fits into a deadline. */
+const inTurn = createTurns(64);
 /** Microsoft's codes and our states are far shorter. */
 const maxParameterLength = 4096;
 
@@ -65,9 +68,8 @@ export async function startSignIn(request: Request): Promise<Response> {
     if (isSessionLost(open, nowSeconds()) && !(await isSignedIn())) {
       throw new SignInError('session_not_kept', { stage: 'start', reason: 'session_not_kept' });
     }
-    const { url, checks } = await withDeadline(
-      createAuthorizationRequest(product, parameters),
-      stepDeadlineSeconds,
+    const { url, checks } = await inTurn(() =>
+      withDeadline(createAuthorizationRequest(product, parameters), stepDeadlineSeconds),
     );
     const name = cookieNames(config).flow(await flowIdFromState(checks.state));
     const flow: Flow = { checks, returnTo, startedAtSeconds: nowSeconds() };
@@ -125,9 +127,8 @@ export async function completeSignIn(request: Request): Promise<Response> {
       throw new SignInError('flow_expired', { stage: 'callback', reason: 'flow_expired' });
     }
     const answer = readAnswer(parameters);
-    const { session, cookie } = await withDeadline(
-      redeemAuthorizationResponse(product, answer, checks),
-      stepDeadlineSeconds,
+    const { session, cookie } = await inTurn(() =>
+      withDeadline(redeemAuthorizationResponse(product, answer, checks), stepDeadlineSeconds),
     );
     record({
       event: 'sign_in',
