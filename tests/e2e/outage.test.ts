@@ -1,11 +1,9 @@
 import { startApp } from '../app-server';
 import {
-  callbackUrl,
   choose,
   expect,
   expectAccessible,
   sessionCookie,
-  signIn,
   startSignIn,
   test,
   tryAgain,
