@@ -1,6 +1,7 @@
 import type { Session } from '@/lib/session-token';
 import { site } from '@/lib/site';
 import { BrandMark } from './brand-mark';
+import { SessionWatch } from './session-watch';
 import styles from './shell.module.css';
 
 /** The top of every page: the app's name, and who is signed in. */
@@ -23,6 +24,7 @@ export function SiteHeader({ session }: { session: Session | undefined }) {
           </a>
         )}
       </div>
+      {session && <SessionWatch />}
     </header>
   );
 }

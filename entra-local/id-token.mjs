@@ -22,7 +22,7 @@ const pairwise = (...parts) =>
 /**
  * Opaque; names the account for `login_hint` and `logout_hint`:
  * https://learn.microsoft.com/entra/identity-platform/optional-claims-reference
- * @param {Account} account
+ * @param {Pick<Account, 'tenantId' | 'oid'>} account
  */
 export const loginHintOf = (account) =>
   `O.${pairwise('login_hint', account.tenantId, account.oid)}`;

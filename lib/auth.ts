@@ -45,7 +45,7 @@ export function getProduct(): Product {
       config.authority,
       fetch,
       nowSeconds,
-      () => record({ event: 'provider.unavailable', stage: 'metadata', reason: 'renewal_failed' }),
+      (stage) => record({ event: 'provider.unavailable', stage, reason: 'renewal_failed' }),
       () => record({ event: 'provider.warning', reason: 'key_without_issuer' }),
     ),
     createAssertion: createClientAssertions(config, nowSeconds, (problem) =>

@@ -24,7 +24,8 @@ export type ProblemCode =
   | 'issuer_excludes_tenants'
   | 'not_loopback'
   | 'not_in_range'
-  | 'not_a_flag';
+  | 'not_a_flag'
+  | 'tls_unchecked';
 
 /** One thing to mend before the app may start. Never carries the refused value. */
 export type ConfigProblem = { variable: string; code: ProblemCode; problem: string };
@@ -45,6 +46,8 @@ const whereToFind: Record<string, string> = {
   SESSION_IDLE_MINUTES: 'how long a session lasts when nothing is done with it; unset: 60',
   SESSION_LIFETIME_HOURS: 'how long a session lasts whatever is done with it; unset: 12',
   TRUSTED_PROXY_HOPS: 'how many of your own proxies stand before the app; unset: 0',
+  NODE_TLS_REJECT_UNAUTHORIZED:
+    'unset it; where a proxy has an authority of its own, name its certificate in NODE_EXTRA_CA_CERTS',
   ENTRA_LOCAL_URL: 'npm run dev sets it; leave it unset everywhere else',
 };
 

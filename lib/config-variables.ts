@@ -194,6 +194,14 @@ export const standInUrl = variable((value): URL | undefined => {
   return refuse('not_loopback', 'must be an http address of this machine.');
 });
 
+/** Node's own switch. With it anyone on the way to Microsoft could read codes and secret, and sign
+ * in as anybody: they would serve the keys, too. */
+export const tlsChecks = (production: boolean) =>
+  variable((value): undefined => {
+    if (value !== '0' || !production) return undefined;
+    return refuse('tls_unchecked', 'is 0: nobody would check who answers as Microsoft.');
+  });
+
 /** `AZURE_ISSUER_URI`, reduced to its path segment: a tenant id or a kind of authority. */
 export const issuerSegment = variable((value): string | undefined => {
   if (!value) return undefined;

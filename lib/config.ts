@@ -13,6 +13,7 @@ import {
   secrets,
   standInUrl,
   tenantIds,
+  tlsChecks,
   wholeNumber,
 } from './config-variables';
 
@@ -42,6 +43,10 @@ export type Config = {
 
 type Environment = Record<string, string | undefined>;
 
+// Anything that does not say it is development is production: the strict side.
+const isProduction = (env: Environment) =>
+  env.NODE_ENV !== 'development' && env.NODE_ENV !== 'test';
+
 const schemaFor = (env: Environment) =>
   z.object({
     AZURE_CLIENT_ID: clientId,
@@ -54,9 +59,9 @@ const schemaFor = (env: Environment) =>
     SESSION_IDLE_MINUTES: wholeNumber({ least: 1, most: 24 * 60, otherwise: 60 }),
     SESSION_LIFETIME_HOURS: wholeNumber({ least: 1, most: 24 * 7, otherwise: 12 }),
     TRUSTED_PROXY_HOPS: wholeNumber({ least: 0, most: 10, otherwise: 0 }),
-    // Anything that does not say it is development is production: the strict side.
-    AUTH_URL: appUrl(env.NODE_ENV !== 'development' && env.NODE_ENV !== 'test', env.PORT),
+    AUTH_URL: appUrl(isProduction(env), env.PORT),
     ENTRA_LOCAL_URL: standInUrl,
+    NODE_TLS_REJECT_UNAUTHORIZED: tlsChecks(isProduction(env)),
   });
 
 type Schema = ReturnType<typeof schemaFor>;

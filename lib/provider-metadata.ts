@@ -80,7 +80,7 @@ type Clock = () => number;
 
 /** Keeps one answer: renewed in the background, asked for once at a time, and never lost to a
  * failed renewal while it is still trusted. */
-function createCache<T>(load: () => Promise<T>, now: Clock, onStale: (error: unknown) => void) {
+function createCache<T>(load: () => Promise<T>, now: Clock, onStale: () => void) {
   let kept: { value: T; loadedAt: number } | undefined;
   let pending: Promise<T> | undefined;
   let failedAt = Number.NEGATIVE_INFINITY;
@@ -103,8 +103,8 @@ function createCache<T>(load: () => Promise<T>, now: Clock, onStale: (error: unk
       const age = kept ? now() - kept.loadedAt : Number.POSITIVE_INFINITY;
       if (!kept || age > trustedSeconds) return renew();
       if (age > freshSeconds && now() - failedAt >= retrySeconds) {
-        renew().catch((error: unknown) => {
-          if (failedAt === Number.NEGATIVE_INFINITY) onStale(error);
+        renew().catch(() => {
+          if (failedAt === Number.NEGATIVE_INFINITY) onStale();
           failedAt = now();
         });
       }
@@ -123,13 +123,14 @@ export type Provider = {
 };
 
 /** @param now the current time in seconds
- * @param onUnboundKey told once when a key does not say whose tokens it signs, so that any tenant's
- *   key would do for every tenant */
+ * @param onStale is told once per outage which document could not be renewed
+ * @param onUnboundKey is told once when a key does not say whose tokens it signs, so that any
+ *   tenant's key would do for every tenant */
 export function createProvider(
   authority: Authority,
   fetch: Fetch,
   now: Clock,
-  onStale: (error: unknown) => void,
+  onStale: (stage: 'metadata' | 'keys') => void,
   onUnboundKey: () => void = () => {},
 ): Provider {
   let unboundKeyTold = false;
@@ -145,7 +146,7 @@ export function createProvider(
   const metadata = createCache(
     async () => parseMetadata(await get('metadata', metadataUrl(authority)), authority),
     now,
-    onStale,
+    () => onStale('metadata'),
   );
   const keys = createCache(
     async () => {
@@ -160,7 +161,7 @@ export function createProvider(
       return signing;
     },
     now,
-    onStale,
+    () => onStale('keys'),
   );
   let asked: { at: number; keys: Promise<readonly SigningKey[]> } | undefined;
 

@@ -5,6 +5,7 @@ import { record } from './audit';
 import { getProduct, type Product } from './auth';
 import { createAuthorizationRequest, redeemAuthorizationResponse } from './auth-js';
 import { cookieNames, readCookies, setCookie } from './cookies';
+import { withDeadline } from './deadline';
 import {
   type Flow,
   flowCookieSeconds,
@@ -23,9 +24,12 @@ import { parseReturnTo, signInPath } from './return-to';
 import { isFromThisSite, readForm, seeOther } from './same-site';
 import { SignInError } from './sign-in-error';
 import { site } from './site';
+import { createTurns } from './turns';
 
 /** The longest that a visitor waits for Microsoft, over all requests of one step. */
 const stepDeadlineSeconds = 9;
+/** So many steps are worked on at a time: far less work than fits into a deadline. */
+const inTurn = createTurns(64);
 /** Microsoft's codes and our states are far shorter. */
 const maxParameterLength = 4096;
 
@@ -67,7 +71,9 @@ export async function startSignIn(request: Request): Promise<Response> {
     if (isSessionLost(open, nowSeconds()) && !(await isSignedIn())) {
       throw new SignInError('session_not_kept', { stage: 'start', reason: 'session_not_kept' });
     }
-    const { url, checks } = await withDeadline(createAuthorizationRequest(product, parameters));
+    const { url, checks } = await inTurn(() =>
+      withDeadline(createAuthorizationRequest(product, parameters), stepDeadlineSeconds),
+    );
     const name = cookieNames(config).flow(await flowIdFromState(checks.state));
     const flow: Flow = { checks, returnTo, startedAtSeconds: nowSeconds() };
     const token = await sealFlow(sealers.flow, flow);
@@ -124,8 +130,8 @@ export async function completeSignIn(request: Request): Promise<Response> {
       throw new SignInError('flow_expired', { stage: 'callback', reason: 'flow_expired' });
     }
     const answer = readAnswer(parameters);
-    const { session, cookie } = await withDeadline(
-      redeemAuthorizationResponse(product, answer, checks),
+    const { session, cookie } = await inTurn(() =>
+      withDeadline(redeemAuthorizationResponse(product, answer, checks), stepDeadlineSeconds),
     );
     record({
       event: 'sign_in',
@@ -175,13 +181,4 @@ function readAnswer(parameters: URLSearchParams): URLSearchParams {
   const state = single(parameters, 'state');
   if (code && state) return new URLSearchParams({ code, state });
   throw new SignInError('flow_invalid', { stage: 'callback', reason: 'code' });
-}
-
-async function withDeadline<T>(work: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const deadline = new Promise<never>((_, reject) => {
-    const error = new SignInError('provider_unavailable', { reason: 'timeout' });
-    timer = setTimeout(() => reject(error), stepDeadlineSeconds * 1000);
-  });
-  return Promise.race([work, deadline]).finally(() => clearTimeout(timer));
 }

@@ -3,6 +3,7 @@ import 'server-only';
 import { record } from './audit';
 import { getProduct, type Product } from './auth';
 import { cookieNames, readCookies, setCookie } from './cookies';
+import { withDeadline } from './deadline';
 import { readSession } from './gate';
 import { limit } from './rate-limit';
 import { isFromThisSite, readForm, seeOther } from './same-site';
@@ -10,6 +11,9 @@ import { isFromThisSite, readForm, seeOther } from './same-site';
 /** Where Microsoft sends people after it signed them out. Must be registered as a redirect URI.
  * @see https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc#send-a-sign-out-request */
 export const signedOutPath = '/auth/signed-out';
+
+/** Whoever leaves does not wait long for Microsoft's address. */
+const deadlineSeconds = 4;
 
 /** `POST /auth/sign-out`: ends the session here, and at Microsoft where the form says
  * `scope=microsoft`. Microsoft being down never keeps anyone signed in. */
@@ -47,7 +51,8 @@ export async function endSession(request: Request): Promise<Response> {
  * account to sign out; it is the opaque claim and never a user name. */
 async function endSessionUrl({ config, provider }: Product, hint: string | undefined) {
   try {
-    const url = new URL((await provider.metadata()).endSessionEndpoint);
+    const metadata = await withDeadline(provider.metadata(), deadlineSeconds);
+    const url = new URL(metadata.endSessionEndpoint);
     url.searchParams.set('post_logout_redirect_uri', config.origin + signedOutPath);
     if (hint) url.searchParams.set('logout_hint', hint);
     return url.href;

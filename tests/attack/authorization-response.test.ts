@@ -11,9 +11,9 @@ import {
 } from '../e2e/fixtures';
 import { listenWithoutCookies } from './cookieless-proxy';
 import { title } from './matrix';
-import { createClock } from './moved-clock';
 import { expectRejected } from './outcomes';
 import { withApp } from './own-app';
+import { movableClock } from './preload';
 import { Robot } from './robot';
 
 const tokenRequests = (entra: StandIn) =>
@@ -181,7 +181,7 @@ test(title('AR-14'), async ({ browser, app }) => {
 });
 
 test(title('AR-17'), async ({ page, stack, entra }) => {
-  const clock = createClock();
+  const clock = movableClock();
   await withApp(stack, clock.env, async ({ app }) => {
     await page.goto(`${app.url}/account?tab=details`);
     await startSignIn(page);

@@ -1,9 +1,9 @@
 /** Loaded into an app before anything else (`NODE_OPTIONS=--import=…`), so that a test can move its
- * clock: it is ahead by the seconds that the file `CLOCK_FILE` holds. The middleware runs in a
+ * clock: it is ahead by the seconds that the file `ATTACK_CLOCK_FILE` holds. The middleware runs in a
  * sandbox with a Date of its own, which stays where it is. */
 import { readFileSync } from 'node:fs';
 
-const file = process.env.CLOCK_FILE ?? '';
+const file = process.env.ATTACK_CLOCK_FILE ?? '';
 const realNow = Date.now.bind(Date);
 let aheadMs = 0;
 let readAt = 0;

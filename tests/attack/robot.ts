@@ -44,6 +44,11 @@ export class Robot {
     if (cookie) headers.set('cookie', cookie);
     if (url.origin === this.origin) headers.set('x-forwarded-for', this.address);
     const there = url.origin === this.origin ? this.reach + url.pathname + url.search : url;
+    // A kept connection may be closed by the server just as it is used again.
+    headers.set('connection', 'close');
+    const { hostname } = new URL(there);
+    // A mistake must not send a test's cookies and codes into the world.
+    if (!/^(localhost|127\.0\.0\.1)$/.test(hostname)) throw new Error(`not here: ${hostname}`);
     const response = await fetch(there, { redirect: 'manual', ...init, headers });
     for (const line of response.headers.getSetCookie()) {
       const [pair = '', ...attributes] = line.split(/;\s*/);

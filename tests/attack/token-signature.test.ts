@@ -10,9 +10,9 @@ import {
   signInWithToken,
 } from './forged-token';
 import { title } from './matrix';
-import { createClock } from './moved-clock';
 import { expectDown, expectRejected } from './outcomes';
 import { withApp } from './own-app';
+import { movableClock } from './preload';
 import { Robot } from './robot';
 
 const keyRequests = (entra: StandIn) =>
@@ -170,7 +170,7 @@ test(title('TV-05'), async ({ stack, app, entra }) => {
 });
 
 test(title('TV-06'), async ({ stack, entra }) => {
-  const clock = createClock();
+  const clock = movableClock();
   await withApp(stack, clock.env, async (own) => {
     const robot = new Robot(own);
     await expectSignedIn(robot, await robot.signIn());
@@ -201,7 +201,7 @@ test(title('TV-06'), async ({ stack, entra }) => {
 
 test(title('TV-07'), async ({ stack, entra }) => {
   test.setTimeout(240_000);
-  const clock = createClock();
+  const clock = movableClock();
   await withApp(stack, clock.env, async (own) => {
     const person = new Robot(own);
     await expectSignedIn(person, await person.signIn());

@@ -48,3 +48,12 @@ test('one wrong address is one problem', () => {
   const changes = { AUTH_URL: 'http://localhost:3000', ENTRA_LOCAL_URL: 'true' };
   expect(codesOf(changes)).toEqual(['ENTRA_LOCAL_URL not_an_origin']);
 });
+
+test('a server in production does not start with TLS checks switched off', () => {
+  const off = { NODE_TLS_REJECT_UNAUTHORIZED: '0' };
+  expect(codesOf(off)).toEqual(['NODE_TLS_REJECT_UNAUTHORIZED tls_unchecked']);
+  expect(codesOf({ ...off, NODE_ENV: 'staging' })).toHaveLength(1);
+  expect(codesOf({ ...off, NODE_ENV: 'development' })).toEqual([]);
+  expect(codesOf({ NODE_TLS_REJECT_UNAUTHORIZED: '1' })).toEqual([]);
+  expect(codesOf({ NODE_TLS_REJECT_UNAUTHORIZED: '' })).toEqual([]);
+});

@@ -1,0 +1,252 @@
+import { Agent, type IncomingHttpHeaders, request } from 'node:http';
+import { loadGate } from '../../bench/gate-load.mjs';
+import { type AppServer, startApp } from '../app-server';
+import { expect, test } from '../e2e/fixtures';
+import { title } from './matrix';
+import { growthWhile } from './memory';
+import { movableClock } from './preload';
+import { Robot } from './robot';
+
+const always = Number.POSITIVE_INFINITY;
+/** What is being measured on a machine that also runs the other side is told, not judged. */
+const tell = (line: string) => console.log(line);
+
+const percentile = (sorted: number[], share: number) =>
+  Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
+
+test(title('LD-01'), async ({ stack, entra }) => {
+  test.setTimeout(180_000);
+  for (const on of ['discovery', 'keys', 'token'] as const) {
+    entra.control.inject({ on, delayMs: 100, times: always });
+  }
+  const app = await startApp(stack.env);
+  try {
+    for (const people of [200, 1000]) {
+      const robots = Array.from({ length: people }, () => new Robot({ entra, app }));
+      const milliseconds = await Promise.all(
+        robots.map(async (robot) => {
+          const started = performance.now();
+          const answer = await robot.signIn();
+          expect(answer.headers.get('location')).toBe(`${app.url}/account`);
+          expect(robot.session()).toBeTruthy();
+          return performance.now() - started;
+        }),
+      );
+      milliseconds.sort((a, b) => a - b);
+      const [p50, p95] = [percentile(milliseconds, 0.5), percentile(milliseconds, 0.95)];
+      tell(`LD-01 ${people} people at once: p50 ${p50} ms, p95 ${p95} ms`);
+    }
+    const asked = (endpoint: string) =>
+      entra.control.requests.filter((one) => one.endpoint === endpoint).length;
+    expect({ discovery: asked('discovery'), keys: asked('keys') }).toEqual({
+      discovery: 1,
+      keys: 1,
+    });
+    expect(asked('token')).toBe(1200);
+    expect(app.events('sign_in')).toHaveLength(1200);
+  } finally {
+    await app.stop();
+  }
+});
+
+type Shot = {
+  method?: 'GET' | 'POST';
+  path: string;
+  address: string;
+  headers?: Record<string, string>;
+};
+type Hit = { address: string; status: number; headers: IncomingHttpHeaders };
+
+/** Fires requests at an app, so many at a time. A bare client: `fetch` costs more than the app. */
+async function flood(app: AppServer, shots: Shot[], atATime = 32): Promise<Hit[]> {
+  const agent = new Agent({ keepAlive: true, maxSockets: atATime });
+  const fire = ({ method = 'GET', path, address, headers }: Shot) =>
+    new Promise<Hit>((resolve, reject) => {
+      const sent = request(
+        app.url + path,
+        { agent, method, headers: { ...headers, 'x-forwarded-for': address } },
+        (answer) => {
+          answer.resume().on('end', () => {
+            resolve({ address, status: answer.statusCode ?? 0, headers: answer.headers });
+          });
+        },
+      );
+      sent.on('error', reject);
+      sent.end();
+    });
+  const waiting = [...shots];
+  const hits: Hit[] = [];
+  const shoot = async () => {
+    for (let shot = waiting.pop(); shot; shot = waiting.pop()) hits.push(await fire(shot));
+  };
+  await Promise.all(Array.from({ length: atATime }, shoot));
+  agent.destroy();
+  return hits;
+}
+
+const mostPerMinute = 300;
+const fromHere = (app: AppServer) => ({ origin: app.url, 'sec-fetch-site': 'same-origin' });
+const many = <T>(count: number, make: (index: number) => T) =>
+  Array.from({ length: count }, (_, i) => make(i));
+
+test(title('LD-02'), async ({ stack, entra }) => {
+  test.setTimeout(420_000);
+  const heap = { NODE_OPTIONS: '--max-semi-space-size=1' }; // garbage is no growth
+  const app = await startApp({ ...stack.env, ...heap });
+  const names = `azure-auth-${new URL(app.url).port}`;
+  const junk = 'j'.repeat(8_000);
+  const few = ['198.51.100.1', '198.51.100.2', '::ffff:198.51.100.3'];
+  /** One household that changes its address with every request. */
+  const household = (index: number) =>
+    `2001:db8:1:1:${(index % 65_535).toString(16)}::${index + 1}`;
+  const start = (address: string): Shot => ({
+    ...{ method: 'POST', path: '/auth/start', address },
+    headers: fromHere(app),
+  });
+  const callback = (address: string, index: number): Shot => ({
+    path: `/authorization-code/callback?code=forged${index}&state=forged${index}`,
+    address,
+    headers: index % 4 === 0 ? { cookie: `${names}.flow.AAAAAAAA=${junk}` } : {},
+  });
+  const withJunk = (address: string, index: number): Shot => ({
+    path: '/account',
+    address,
+    headers: { cookie: `${names}.${index % 2 ? 'session' : 'notice'}=${junk}` },
+  });
+  const volley = (count: number) => [
+    ...many(count / 2, (index) => start(few[index % few.length] as string)),
+    ...many(count / 2, (index) => start(household(index))),
+    ...many(count / 2, (index) => callback(few[index % few.length] as string, index)),
+    ...many(count / 2, (index) => callback(household(index), index)),
+    ...many(count / 5, (index) => withJunk(household(index), index)),
+  ];
+  /** The limit's key: what counts as one client. */
+  const clientOf = (address: string) =>
+    address.startsWith('2001:db8:1:1:') ? 'household' : address;
+  try {
+    // The same from others first, so that what any load needs is there.
+    const others = (shot: Shot) => ({ ...shot, address: `203.0.113.${shot.path.length % 250}` });
+    await flood(app, volley(1_000).map(others));
+    const ada = new Robot({ entra, app });
+    await ada.signIn();
+
+    const before = app.output().length;
+    const logged = () =>
+      app
+        .output()
+        .slice(before)
+        .split('\n')
+        .filter((line) => line.startsWith('{'))
+        .map((line) => JSON.parse(line) as { event: string; of?: string; count?: number });
+    const started = performance.now();
+    let hits: Hit[] = [];
+    let arrived = 0;
+    const growth = await growthWhile(app, async () => {
+      let flooding = true;
+      const attack = flood(app, volley(10_000)).then((all) => {
+        hits = all;
+        flooding = false;
+      });
+      // Meanwhile people come in, and whoever is in works on.
+      do {
+        const ben = new Robot({ entra, app });
+        expect((await ben.signIn('Ben Osei')).headers.get('location')).toBe(`${app.url}/account`);
+        expect((await ada.open('/account')).status).toBe(200);
+        arrived += 1;
+      } while (flooding);
+      await attack;
+    });
+    const seconds = (performance.now() - started) / 1000;
+    tell(
+      `LD-02 ${hits.length} requests in ${seconds.toFixed(1)} s, memory grew by ${growth.toFixed(1)} MB, ${arrived} others came in`,
+    );
+    expect(growth).toBeLessThan(60);
+    expect(arrived).toBeGreaterThan(1);
+
+    const refused = hits.filter(({ status }) => status === 429);
+    expect(new Set(hits.map(({ status }) => status))).toEqual(new Set([303, 429]));
+    for (const { headers } of refused) {
+      expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+      expect(Number(headers['retry-after'])).toBeLessThanOrEqual(60);
+      expect(headers['cache-control']).toContain('no-store');
+      expect(headers['set-cookie']).toBeUndefined();
+    }
+    // Two endpoints are limited, each by the minute that began with a client's first request. The
+    // gate has no limit: it answers from the cookie alone.
+    const minutes = Math.floor(seconds / 60) + 1;
+    const isLimited = ({ headers }: Hit) => !headers.location?.startsWith('/auth/sign-in');
+    const allowed: Record<string, number> = {};
+    for (const hit of hits.filter((one) => one.status === 303 && isLimited(one))) {
+      const client = clientOf(hit.address);
+      allowed[client] = (allowed[client] ?? 0) + 1;
+    }
+    expect(Object.keys(allowed).sort()).toEqual([...few, 'household'].sort());
+    for (const [client, count] of Object.entries(allowed)) {
+      expect(count, client).toBeGreaterThanOrEqual(2 * mostPerMinute);
+      expect(count, client).toBeLessThanOrEqual(2 * mostPerMinute * minutes);
+    }
+
+    // Of each event a hundred lines in ten seconds, and the rest is counted.
+    const linesOf = (event: string) => logged().filter((line) => line.event === event).length;
+    const windows = Math.ceil(seconds / 10) + 1;
+    for (const event of ['rate_limited', 'sign_in.failed', 'gate.deny', 'session.invalid']) {
+      expect(linesOf(event), event).toBeGreaterThan(0);
+      expect(linesOf(event), event).toBeLessThanOrEqual(100 * windows);
+    }
+    const counted = () =>
+      logged()
+        .filter(({ event, of }) => event === 'log.suppressed' && of === 'rate_limited')
+        .reduce((sum, { count = 0 }) => sum + count, 0);
+    await expect
+      .poll(
+        async () => {
+          await ada.post('/auth/sign-out'); // any line brings the count along
+          await ada.signIn();
+          return linesOf('rate_limited') + counted();
+        },
+        { timeout: 20_000, intervals: [1_000] },
+      )
+      .toBe(refused.length);
+
+    // Each network of its own is a client of its own.
+    const networks = many(400, (index) => start(`2001:db8:2:${index.toString(16)}::1`));
+    const welcome = await flood(app, networks);
+    expect(new Set(welcome.map(({ status }) => status))).toEqual(new Set([303]));
+  } finally {
+    await app.stop();
+  }
+});
+
+test(title('LD-04'), async ({ stack, app, entra }) => {
+  const sign = async (env: Record<string, string>) => {
+    const other = await startApp({ ...stack.env, AUTH_URL: app.url, ...env });
+    const robot = new Robot(stack);
+    robot.reach = other.url;
+    await robot.signIn();
+    await other.stop();
+    return robot.session()?.value ?? '';
+  };
+  const robot = new Robot(stack);
+  await robot.signIn();
+  const { name = '', value = '' } = robot.session() ?? {};
+  const foreign = await sign({ AUTH_SECRET: 'Zq8mK2xT5vR1nW7pL4cY9dH3gJ6fB0sA' });
+  // Signed in thirteen hours ago, where twelve are the most.
+  const clock = movableClock();
+  await clock.moveTo(-13 * 3600);
+  entra.control.setClock(-13 * 3600);
+  const expired = await sign(clock.env);
+  clock.remove();
+
+  const report = await loadGate({
+    ...{ origin: app.url, cookie: name, valid: value, foreign, expired },
+    ...{ seconds: 5, perSecond: 1000, atATime: 32 },
+  });
+  tell(
+    `LD-04 ${report.requests} requests: gate p50 ${report.gate.p50} ms, p99 ${report.gate.p99} ms; healthz p50 ${report.health.p50} ms, p99 ${report.health.p99} ms`,
+  );
+  expect(report.wrong).toEqual([]);
+  for (const kind of ['valid', 'absent', 'tampered', 'cut', 'junk', 'foreign', 'expired']) {
+    expect(report.counts[kind], kind).toBeGreaterThan(5);
+  }
+  expect(report.renewals).toBe(0);
+});
