@@ -15,7 +15,7 @@ export async function protectedBytes(stack: Pick<Stack, 'app' | 'entra'>): Promi
   const robot = new Robot(stack);
   await robot.signIn();
   const { name = '', objectId = '', tenantId = '' } = (await robot.me()) ?? {};
-  const bytes = [name, objectId, tenantId, 'ada@contoso.example', 'Your account'];
+  const bytes = [name, objectId, tenantId, 'ada@contoso.example', 'Check my session again'];
   for (const { path } of routes.filter(({ policy }) => policy === 'signed-in')) {
     const answer = await robot.open(path);
     expect(answer.status, path).toBe(200);
