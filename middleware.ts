@@ -4,12 +4,13 @@ import { type Config, parseConfig } from './lib/config';
 import { ConfigError } from './lib/config-problem';
 import { cookieNames, setCookie } from './lib/cookies';
 import { contentSecurityPolicy, createNonce } from './lib/csp';
-import { decide, readSession } from './lib/gate';
-import { openNotice } from './lib/notice';
+import { decide, readSession, type Verdict } from './lib/gate';
+import { noticeLifetimeSeconds, openNotice, sealNotice } from './lib/notice';
 import { cleanQuery, isPublicPage } from './lib/page-query';
 import { isFromThisSite } from './lib/same-site';
 import { createSealer, type Sealer } from './lib/sealer';
-import { signInErrors } from './lib/sign-in-error';
+import { renewSession, type Session, sealSession } from './lib/session-token';
+import { type SignInErrorCode, signInErrors } from './lib/sign-in-error';
 
 /** Every route but build output and health probes. No runtime is named: the edge is the default of
  * this file, and the gate is the same pure code that pages call themselves. */
@@ -53,25 +54,7 @@ export async function middleware(request: NextRequest): Promise<Response> {
     readSession(ready.config, ready.session, cookie(names.session), nowSeconds),
   );
   if (verdict.kind === 'sign-in' || verdict.kind === 'unauthenticated') {
-    const { pathname } = request.nextUrl;
-    const { method } = request;
-    record({ event: 'gate.deny', method, path: pathname.slice(0, 200), reason: verdict.reason });
-    const response =
-      verdict.kind === 'sign-in'
-        ? new NextResponse(null, {
-            status: 303,
-            headers: { ...noStore, location: ready.config.origin + verdict.location },
-          })
-        : NextResponse.json({ error: 'unauthenticated' }, { status: 401, headers: noStore });
-    if (request.headers.has('next-action')) {
-      // Next's client follows this header; without it an expired session blanks the page.
-      response.headers.set('x-action-redirect', `${verdict.location};replace`);
-    }
-    if (verdict.reason !== 'no_session') {
-      record({ event: 'session.invalid', reason: verdict.reason });
-      response.headers.append('set-cookie', setCookie(ready.config, names.session, '', 0));
-    }
-    return response;
+    return turnAway(request, verdict, ready, nowSeconds);
   }
 
   if (verdict.kind === 'absent') return new NextResponse(null, { status: 404, headers: noStore });
@@ -105,7 +88,66 @@ export async function middleware(request: NextRequest): Promise<Response> {
   headers.set('content-security-policy', csp); // Next takes the nonce from here
   const response = await pass(url, headers, ready, cookie(names.notice), nowSeconds);
   response.headers.set('content-security-policy', csp);
-  if (verdict.kind === 'allow') response.headers.set('cache-control', noStore['cache-control']);
+  if (verdict.kind === 'allow') {
+    response.headers.set('cache-control', noStore['cache-control']);
+    if (verdict.due) response.headers.append('set-cookie', await renew(ready, verdict.due));
+  }
+  return response;
+}
+
+/** The session's cookie anew, with an idle time that starts again and the same absolute end. */
+async function renew({ config, session: sealer }: Gate, session: Session): Promise<string> {
+  const nowSeconds = Math.floor(Date.now() / 1000);
+  return setCookie(
+    config,
+    cookieNames(config).session,
+    await sealSession(sealer, renewSession(session, nowSeconds)),
+    session.expiresAtSeconds - nowSeconds,
+  );
+}
+
+/** Why a session was ended that was good when it began: people read it instead of the sign-in page. */
+const endedBy: Readonly<Record<string, SignInErrorCode>> = {
+  tenant_removed: 'tenant_not_allowed',
+  guest: 'guest_not_allowed',
+};
+
+/** Answers a request that may not pass. */
+async function turnAway(
+  request: NextRequest,
+  verdict: Extract<Verdict, { returnTo: string }>,
+  { config, notice }: Gate,
+  nowSeconds: number,
+): Promise<Response> {
+  const { kind, reason, returnTo } = verdict;
+  const { method, nextUrl } = request;
+  const names = cookieNames(config);
+  const code = kind === 'sign-in' ? endedBy[reason] : undefined;
+  const incidentId = code && crypto.randomUUID().slice(0, 8);
+  record({ event: 'gate.deny', method, path: nextUrl.pathname.slice(0, 200), reason });
+  const response =
+    kind === 'sign-in'
+      ? new NextResponse(null, {
+          status: 303,
+          headers: {
+            ...noStore,
+            location: config.origin + (code ? '/auth/denied' : verdict.location),
+          },
+        })
+      : NextResponse.json({ error: 'unauthenticated' }, { status: 401, headers: noStore });
+  if (request.headers.has('next-action')) {
+    // Next's client follows this header; without it an expired session blanks the page.
+    response.headers.set('x-action-redirect', `${verdict.location};replace`);
+  }
+  if (reason !== 'no_session') {
+    record({ event: 'session.invalid', reason, ...(incidentId && { incidentId }) });
+    response.headers.append('set-cookie', setCookie(config, names.session, '', 0));
+  }
+  if (code && incidentId) {
+    const sealed = await sealNotice(notice, { code, incidentId, returnTo }, nowSeconds);
+    const cookie = setCookie(config, names.notice, sealed, noticeLifetimeSeconds);
+    response.headers.append('set-cookie', cookie);
+  }
   return response;
 }
 

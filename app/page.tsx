@@ -3,7 +3,6 @@ import { SignInButton } from '@/components/sign-in-button';
 import { StarTrails } from '@/components/star-trails';
 import { StartButton } from '@/components/start-button';
 import { currentSession } from '@/lib/auth';
-import { sessionLifetimeSeconds } from '@/lib/session-token';
 import { site } from '@/lib/site';
 
 const promises = [
@@ -17,7 +16,7 @@ const promises = [
   },
   {
     title: 'Sign out at any time',
-    text: `Here alone, or from Microsoft too. If you forget, it ends by itself after ${sessionLifetimeSeconds / 3600} hours.`,
+    text: 'Here alone, or from Microsoft too. If you forget, it ends by itself.',
   },
 ];
 

@@ -9,6 +9,7 @@ export const access: Readonly<Record<string, Policy>> = {
   '/favicon.ico': 'absent', // some browsers ask for it
   '/healthz': 'public',
   '/readyz': 'public',
+  '/csp-report': 'public',
 
   '/auth/sign-in': 'public',
   '/auth/start': 'public',
@@ -18,7 +19,7 @@ export const access: Readonly<Record<string, Policy>> = {
   '/auth/sign-out': 'public',
   '/auth/signed-out': 'public',
 
-  '/api/auth/*': 'absent', // Auth.js's own paths, which do not exist here (lib/auth.ts)
+  '/api/auth/*': 'absent', // Auth.js's own paths, which do not exist here (lib/auth-js.ts)
 
   '/account': 'signed-in',
   '/api/me': 'signed-in',

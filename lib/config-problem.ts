@@ -6,6 +6,14 @@ export type ProblemCode =
   | 'not_a_guid'
   | 'secret_id'
   | 'quoted'
+  | 'two_credentials'
+  | 'not_a_path'
+  | 'unreadable_file'
+  | 'no_private_key'
+  | 'no_certificate'
+  | 'key_mismatch'
+  | 'certificate_expired'
+  | 'certificate_not_yet_valid'
   | 'tenant_is_domain'
   | 'tenant_is_authority'
   | 'too_short'
@@ -14,7 +22,9 @@ export type ProblemCode =
   | 'not_https'
   | 'not_an_issuer'
   | 'issuer_excludes_tenants'
-  | 'not_loopback';
+  | 'not_loopback'
+  | 'not_in_range'
+  | 'not_a_flag';
 
 /** One thing to mend before the app may start. Never carries the refused value. */
 export type ConfigProblem = { variable: string; code: ProblemCode; problem: string };
@@ -26,10 +36,15 @@ const portal = 'Microsoft Entra admin center (https://entra.microsoft.com) > App
 const whereToFind: Record<string, string> = {
   AZURE_CLIENT_ID: `${portal} > your app > Overview > Application (client) ID`,
   AZURE_CLIENT_SECRET: `${portal} > your app > Certificates & secrets > Client secrets > Value, shown only once after "New client secret"`,
+  AZURE_CLIENT_CERTIFICATE_PATH: `a PEM file with the certificate and its private key, which this server may read; the certificate is uploaded at ${portal} > your app > Certificates & secrets > Certificates`,
   AZURE_VALID_TENANT_IDS: `${portal} > your app > Overview > Directory (tenant) ID; for another organisation, its administrator reads it at Entra ID > Overview > Tenant ID`,
   AZURE_ISSUER_URI: 'usually leave it unset: it follows from AZURE_VALID_TENANT_IDS',
   AUTH_SECRET: 'make one with: openssl rand -base64 32',
   AUTH_URL: 'the address that people type, without a path, such as https://app.example.com',
+  AZURE_ALLOW_GUESTS: 'false keeps guests of the listed organisations out',
+  SESSION_IDLE_MINUTES: 'how long a session lasts when nothing is done with it; unset: 60',
+  SESSION_LIFETIME_HOURS: 'how long a session lasts whatever is done with it; unset: 12',
+  TRUSTED_PROXY_HOPS: 'how many of your own proxies stand before the app; unset: 0',
   ENTRA_LOCAL_URL: 'npm run dev sets it; leave it unset everywhere else',
 };
 

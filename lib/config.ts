@@ -3,13 +3,17 @@ import { type Authority, createAuthority, segmentFromTenants, tenantsServedBy } 
 import { ConfigError, type ConfigProblem } from './config-problem';
 import {
   appUrl,
+  certificatePath,
   clientId,
   clientSecret,
+  flag,
   isLoopback,
+  isSet,
   issuerSegment,
   secrets,
   standInUrl,
   tenantIds,
+  wholeNumber,
 } from './config-variables';
 
 /** Everything the operator decides, checked. Made once per process by `parseConfig`. */
@@ -17,10 +21,19 @@ export type Config = {
   /** The app's public origin: the only source of absolute URLs and of the cookies' scheme. */
   origin: string;
   clientId: string;
-  clientSecret: string;
+  /** What the app proves with that it is the registered application. */
+  credential: { kind: 'secret'; secret: string } | { kind: 'certificate'; path: string };
   /** Tenant ids in lower case; never empty. */
   tenantIds: ReadonlySet<string>;
+  /** Whether guests of those tenants may come in. */
+  allowGuests: boolean;
   authority: Authority;
+  /** A session ends when nothing was done with it for so long. */
+  sessionIdleSeconds: number;
+  /** A session ends so long after the sign-in, whatever is done with it. */
+  sessionLifetimeSeconds: number;
+  /** How many proxies of ours add an address to `X-Forwarded-For`. */
+  trustedProxyHops: number;
   /** Newest first: the first seals, all open. */
   secrets: readonly string[];
   /** True while sign-in runs against the local stand-in. */
@@ -32,10 +45,15 @@ type Environment = Record<string, string | undefined>;
 const schemaFor = (env: Environment) =>
   z.object({
     AZURE_CLIENT_ID: clientId,
-    AZURE_CLIENT_SECRET: clientSecret,
+    AZURE_CLIENT_SECRET: clientSecret(isSet(env.AZURE_CLIENT_CERTIFICATE_PATH)),
+    AZURE_CLIENT_CERTIFICATE_PATH: certificatePath,
     AZURE_VALID_TENANT_IDS: tenantIds,
     AZURE_ISSUER_URI: issuerSegment,
+    AZURE_ALLOW_GUESTS: flag(true),
     AUTH_SECRET: secrets,
+    SESSION_IDLE_MINUTES: wholeNumber({ least: 1, most: 24 * 60, otherwise: 60 }),
+    SESSION_LIFETIME_HOURS: wholeNumber({ least: 1, most: 24 * 7, otherwise: 12 }),
+    TRUSTED_PROXY_HOPS: wholeNumber({ least: 0, most: 10, otherwise: 0 }),
     // Anything that does not say it is development is production: the strict side.
     AUTH_URL: appUrl(env.NODE_ENV !== 'development' && env.NODE_ENV !== 'test', env.PORT),
     ENTRA_LOCAL_URL: standInUrl,
@@ -90,12 +108,17 @@ export function parseConfig(env: Environment): Config {
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
 
   const values = parsed.data;
+  const { AZURE_CLIENT_CERTIFICATE_PATH: path, AZURE_CLIENT_SECRET: secret = '' } = values;
   const segment = values.AZURE_ISSUER_URI ?? segmentFromTenants(values.AZURE_VALID_TENANT_IDS);
   return {
     origin: values.AUTH_URL.origin,
     clientId: values.AZURE_CLIENT_ID,
-    clientSecret: values.AZURE_CLIENT_SECRET,
+    credential: path ? { kind: 'certificate', path } : { kind: 'secret', secret },
     tenantIds: values.AZURE_VALID_TENANT_IDS,
+    allowGuests: values.AZURE_ALLOW_GUESTS,
+    sessionIdleSeconds: values.SESSION_IDLE_MINUTES * 60,
+    sessionLifetimeSeconds: values.SESSION_LIFETIME_HOURS * 60 * 60,
+    trustedProxyHops: values.TRUSTED_PROXY_HOPS,
     authority: createAuthority(segment, values.ENTRA_LOCAL_URL?.origin),
     secrets: values.AUTH_SECRET,
     demo: values.ENTRA_LOCAL_URL !== undefined,

@@ -9,7 +9,7 @@ export function createNonce(): string {
  * address: Chromium applies `form-action` to every redirect after a form, and Microsoft sends
  * people on to hosts that nobody can list (docs/decisions/0006). */
 export function contentSecurityPolicy(
-  config: Pick<Config, 'origin' | 'authority' | 'demo'>,
+  config: Pick<Config, 'origin' | 'authority'>,
   nonce: string,
   development: boolean,
 ): string {
@@ -24,10 +24,11 @@ export function contentSecurityPolicy(
     "font-src 'self'",
     "connect-src 'self'",
     "manifest-src 'self'",
-    `form-action 'self' https:${config.demo ? ` ${config.authority.locationOrigin}` : ''}`,
+    `form-action 'self' ${config.authority.locationOrigin} https:`,
     "base-uri 'none'",
     "object-src 'none'",
     "frame-ancestors 'none'",
     ...(config.origin.startsWith('https:') ? ['upgrade-insecure-requests'] : []),
+    'report-to csp', // the endpoint is named by Reporting-Endpoints in next.config.mjs
   ].join('; ');
 }

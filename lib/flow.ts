@@ -16,12 +16,15 @@ export type Flow = {
   checks?: { state: string; nonce: string; codeVerifier: string } | undefined;
   returnTo: string;
   startedAtSeconds: number;
+  /** Whether a session came of it. */
+  completed?: boolean | undefined;
 };
 
 const wireSchema = z.object({
   c: z.tuple([z.string(), z.string(), z.string()]).optional(),
   r: z.string(),
   a: z.number(),
+  d: z.literal(1).optional(),
 });
 
 /** Names a flow's cookie after its `state`, so that an answer finds the flow it belongs to and no
@@ -38,6 +41,7 @@ export function sealFlow(sealer: Sealer, flow: Flow): Promise<string> {
     c: checks && [checks.state, checks.nonce, checks.codeVerifier],
     r: flow.returnTo,
     a: flow.startedAtSeconds,
+    d: flow.completed ? 1 : undefined,
   } satisfies z.input<typeof wireSchema>);
 }
 
@@ -51,29 +55,50 @@ export async function openFlow(sealer: Sealer, token: string): Promise<Flow | un
     checks: state && nonce && codeVerifier ? { state, nonce, codeVerifier } : undefined,
     returnTo: parseReturnTo(wire.r), // whoever holds the secret still leads nobody astray
     startedAtSeconds: wire.a,
+    completed: wire.d === 1,
   };
+}
+
+/** A flow's cookie as the browser sent it; without a flow when it is not ours. */
+export type FlowCookie = { name: string; length: number; flow: Flow | undefined };
+
+/** Opens all flow cookies of a request. */
+export function openFlows(
+  sealer: Sealer,
+  cookies: readonly (readonly [name: string, token: string])[],
+): Promise<FlowCookie[]> {
+  return Promise.all(
+    cookies.map(async ([name, token]) => ({
+      name,
+      length: name.length + token.length,
+      flow: await openFlow(sealer, token),
+    })),
+  );
+}
+
+/** So many sign-ins in so many seconds, and still no session: the browser does not keep ours. */
+const lost = { signIns: 2, withinSeconds: 60 };
+
+/** Whether a browser without a session has just completed sign-ins, one after the other: the next
+ * would end in the same place. */
+export function isSessionLost(cookies: readonly FlowCookie[], nowSeconds: number): boolean {
+  const recent = cookies.filter(
+    ({ flow }) => flow?.completed && nowSeconds - flow.startedAtSeconds < lost.withinSeconds,
+  );
+  return recent.length >= lost.signIns;
 }
 
 /** The names of flow cookies to remove when another is set: those that are not ours and, beyond
  * the space that all may take, the oldest.
  * @param newLength how long the new cookie is, name and value */
-export async function flowsToDrop(
-  sealer: Sealer,
-  cookies: readonly (readonly [name: string, token: string])[],
-  newLength: number,
-): Promise<string[]> {
-  const flows = await Promise.all(
-    cookies.map(async ([name, token]) => {
-      const startedAt = (await openFlow(sealer, token))?.startedAtSeconds ?? 0;
-      return { name, startedAt, length: name.length + token.length };
-    }),
-  );
+export function flowsToDrop(cookies: readonly FlowCookie[], newLength: number): string[] {
   let total = newLength;
-  return flows
-    .sort((a, b) => b.startedAt - a.startedAt)
-    .filter(({ startedAt, length }) => {
-      total += length;
-      return startedAt === 0 || total > maxFlowLength;
+  const startedAt = ({ flow }: FlowCookie) => flow?.startedAtSeconds ?? 0;
+  return [...cookies]
+    .sort((a, b) => startedAt(b) - startedAt(a))
+    .filter((cookie) => {
+      total += cookie.length;
+      return !cookie.flow || total > maxFlowLength;
     })
     .map(({ name }) => name);
 }

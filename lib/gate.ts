@@ -3,28 +3,35 @@ import type { Config } from './config';
 import { parseReturnTo, signInPath } from './return-to';
 import type { Sealer } from './sealer';
 import { openSession, type Session } from './session-token';
-import { isTenantAllowed } from './tenant-policy';
+import { entryRefusal } from './tenant-policy';
 
-/** Why a request has no session: `no_session` when there was no cookie at all. */
+/** The session of a request and whether its cookie is due to be sealed anew; or why there is none,
+ * `no_session` when there was no cookie at all. */
 export type Reading =
-  | { session: Session; reason?: undefined }
+  | { session: Session; isDue: boolean; reason?: undefined }
   | { session?: undefined; reason: string };
+
+/** What a session is judged by. */
+export type SessionRules = Pick<
+  Config,
+  'tenantIds' | 'allowGuests' | 'sessionIdleSeconds' | 'sessionLifetimeSeconds'
+>;
 
 /** Reads the session of a request and judges it by the configuration of this moment: the one
  * check behind middleware, pages, actions and route handlers. */
 export async function readSession(
-  config: Pick<Config, 'tenantIds'>,
+  config: SessionRules,
   sealer: Sealer,
   cookie: string | undefined,
   nowSeconds: number,
 ): Promise<Reading> {
   if (!cookie) return { reason: 'no_session' };
-  const opened = await openSession(sealer, cookie, nowSeconds);
+  const opened = await openSession(sealer, cookie, nowSeconds, config);
   if (!opened.ok) return { reason: opened.reason };
-  const { session } = opened;
-  return isTenantAllowed(config, session.identity.tenantId)
-    ? { session }
-    : { reason: 'tenant_removed' };
+  const { session, isDue } = opened;
+  const refusal = entryRefusal(config, session.identity);
+  if (refusal) return { reason: refusal === 'guest' ? 'guest' : 'tenant_removed' };
+  return { session, isDue };
 }
 
 /** What the gate must know of a request. */
@@ -34,9 +41,9 @@ export type GateRequest = { method: string; url: string; headers: Headers };
 export type Verdict =
   | { kind: 'public' }
   | { kind: 'absent' }
-  | { kind: 'allow' }
-  | { kind: 'sign-in'; location: string; reason: string }
-  | { kind: 'unauthenticated'; location: string; reason: string };
+  /** `due`: the session whose cookie should be sealed anew. */
+  | { kind: 'allow'; due?: Session }
+  | { kind: 'sign-in' | 'unauthenticated'; returnTo: string; location: string; reason: string };
 
 /** Whether a person is looking at the answer: only then is a redirect to a page of any use. A
  * script that gets one would read the sign-in page as its data. */
@@ -54,11 +61,10 @@ export async function decide(request: GateRequest, read: () => Promise<Reading>)
   const { pathname, search } = new URL(request.url);
   const policy = policyOf(pathname);
   if (policy !== 'signed-in') return { kind: policy };
-  const { session, reason } = await read();
-  if (session) return { kind: 'allow' };
-  const document = isDocumentRequest(request, pathname);
-  const location = signInPath(
-    pathname.startsWith('/api/') ? '/' : parseReturnTo(pathname + search),
-  );
-  return { kind: document ? 'sign-in' : 'unauthenticated', location, reason };
+  const reading = await read();
+  if (reading.session) return { kind: 'allow', ...(reading.isDue && { due: reading.session }) };
+  const returnTo = pathname.startsWith('/api/') ? '/' : parseReturnTo(pathname + search);
+  const { reason } = reading;
+  const kind = isDocumentRequest(request, pathname) ? 'sign-in' : 'unauthenticated';
+  return { kind, returnTo, location: signInPath(returnTo), reason };
 }

@@ -14,7 +14,7 @@ const futureSkewSeconds = 5 * 60;
  * @see https://learn.microsoft.com/entra/identity-platform/id-tokens */
 const maxAgeSeconds = 15 * 60 + futureSkewSeconds;
 /** Larger than any token Microsoft documents, groups included. */
-const maxLength = 64 * 1024;
+const maxLength = 256 * 1024;
 
 const text = z.string().min(1).max(1024);
 const optionalText = z.string().max(2048).optional().catch(undefined);
@@ -38,6 +38,8 @@ const claimsSchema = z.object({
   email: optionalText,
   preferred_username: optionalText,
   login_hint: optionalText,
+  acct: z.unknown().optional(),
+  idp: z.unknown().optional(),
 });
 
 /** Claims of a token that passed every check below. */

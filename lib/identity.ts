@@ -1,3 +1,4 @@
+import { personalAccountsTenantId } from './authority';
 import type { IdTokenClaims } from './id-token';
 
 /** Who is signed in: all that we keep of the ID token. */
@@ -15,6 +16,8 @@ export type Identity = {
   /** The opaque `login_hint` claim, where the registration asks for it: lets sign-out name the
    * account. @see https://learn.microsoft.com/entra/identity-platform/optional-claims-reference */
   signOutHint: string | undefined;
+  /** Invited into the tenant from outside. */
+  isGuest: boolean;
 };
 
 /** Printable text of bounded length: these values end up in a cookie and on a page. */
@@ -24,6 +27,18 @@ function displayText(value: string | undefined, maxLength: number): string | und
     .replace(/\s+/g, ' ')
     .trim();
   return text ? [...text].slice(0, maxLength).join('') : undefined;
+}
+
+/** Whether a token is a guest's: `acct` says so, or `idp` names another place than the tenant. A
+ * value of `acct` that Microsoft does not document counts as a guest. Without both claims Microsoft
+ * says nothing, which it does for members only.
+ * @see https://learn.microsoft.com/entra/identity-platform/id-token-claims-reference (`idp`)
+ * @see https://learn.microsoft.com/entra/identity-platform/optional-claims-reference (`acct`) */
+function isGuest({ acct, idp, iss, tid }: IdTokenClaims): boolean {
+  if (tid === personalAccountsTenantId) return false;
+  if (acct !== undefined) return acct !== 0;
+  if (idp === undefined || idp === iss) return false;
+  return !(typeof idp === 'string' && idp.toLowerCase().includes(tid));
 }
 
 /** What we keep of verified claims. `preferred_username` stands in for a missing e-mail. */
@@ -37,6 +52,7 @@ export function identityFromClaims(claims: IdTokenClaims): Identity {
     signOutHint: /^[\x21-\x7e]{1,512}$/.test(claims.login_hint ?? '')
       ? claims.login_hint
       : undefined,
+    isGuest: isGuest(claims),
   };
 }
 

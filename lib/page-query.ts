@@ -5,7 +5,8 @@ import { parseReturnTo } from './return-to';
 const queries: Readonly<Record<string, (query: URLSearchParams) => URLSearchParams>> = {
   '/': () => new URLSearchParams(),
   '/auth/denied': () => new URLSearchParams(),
-  '/auth/error': () => new URLSearchParams(),
+  '/auth/error': (query) =>
+    new URLSearchParams(query.get('cookies') === 'none' ? { cookies: 'none' } : ''),
   '/auth/sign-in': (query) => {
     const returnTo = parseReturnTo(query.get('returnTo'));
     return new URLSearchParams(returnTo === '/' ? '' : { returnTo });

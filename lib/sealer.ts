@@ -7,7 +7,10 @@ export type Purpose = 'session' | 'flow' | 'notice';
 /** Why a sealed value was not opened: stable, written to the log. */
 export type UnsealReason = 'malformed' | 'unknown_key' | 'tampered';
 
-export type Unsealed = { ok: true; payload: unknown } | { ok: false; reason: UnsealReason };
+/** `isNewest`: sealed by the secret that seals today, not by one that is being replaced. */
+export type Unsealed =
+  | { ok: true; payload: unknown; isNewest: boolean }
+  | { ok: false; reason: UnsealReason };
 
 /** Seals JSON into a compact JWE and opens it again. */
 export type Sealer = {
@@ -80,14 +83,16 @@ export function createSealer(secrets: readonly string[], purpose: Purpose, scope
       } catch {
         return { ok: false, reason: 'malformed' };
       }
-      const match = (await keys()).find((key) => key.kid === kid);
+      const all = await keys();
+      const match = all.find((key) => key.kid === kid);
       if (!match) return { ok: false, reason: 'unknown_key' };
       try {
         const { plaintext } = await compactDecrypt(token, match.key, {
           keyManagementAlgorithms: ['dir'],
           contentEncryptionAlgorithms: ['A256GCM'],
         });
-        return { ok: true, payload: JSON.parse(decoder.decode(plaintext)) };
+        const payload: unknown = JSON.parse(decoder.decode(plaintext));
+        return { ok: true, payload, isNewest: match === all[0] };
       } catch {
         return { ok: false, reason: 'tampered' };
       }

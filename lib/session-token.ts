@@ -2,8 +2,17 @@ import { z } from 'zod';
 import type { Identity } from './identity';
 import type { Sealer, UnsealReason } from './sealer';
 
-/** How long a session lasts, whatever happens: eight hours, a working day. */
-export const sessionLifetimeSeconds = 8 * 60 * 60;
+/** The limits of a session, by configuration: asked at every request, so that a shorter one bites
+ * at once. */
+export type SessionLimits = {
+  /** The end when nothing is done with it. */
+  sessionIdleSeconds: number;
+  /** The end whatever is done with it, counted from the sign-in. */
+  sessionLifetimeSeconds: number;
+};
+
+/** A cookie in use is sealed anew after this long and not at every request. */
+const renewAfterSeconds = 5 * 60;
 
 /** One person's session in one browser. Lives in the sealed cookie and nowhere else. */
 export type Session = {
@@ -11,6 +20,8 @@ export type Session = {
   /** Names this session in the log; says nothing about the person. */
   sessionId: string;
   signedInAtSeconds: number;
+  /** When its cookie was sealed: the idle time counts from here. */
+  renewedAtSeconds: number;
   /** The absolute end: never moved. */
   expiresAtSeconds: number;
 };
@@ -22,23 +33,35 @@ const wireSchema = z.object({
   n: z.string(),
   e: z.string().optional(),
   h: z.string().optional(),
+  g: z.literal(1).optional(),
   s: z.string(),
   a: z.number(),
+  r: z.number(),
   x: z.number(),
 });
 
 export type OpenedSession =
-  | { ok: true; session: Session }
-  | { ok: false; reason: UnsealReason | 'expired' };
+  | { ok: true; session: Session; isDue: boolean }
+  | { ok: false; reason: UnsealReason | 'expired' | 'idle' };
 
 /** A new session for a person who just signed in. */
-export function createSession(identity: Identity, nowSeconds: number): Session {
+export function createSession(
+  identity: Identity,
+  nowSeconds: number,
+  { sessionLifetimeSeconds }: Pick<SessionLimits, 'sessionLifetimeSeconds'>,
+): Session {
   return {
     identity,
     sessionId: crypto.randomUUID(),
     signedInAtSeconds: nowSeconds,
+    renewedAtSeconds: nowSeconds,
     expiresAtSeconds: nowSeconds + sessionLifetimeSeconds,
   };
+}
+
+/** The same session, used just now. Its absolute end stays where it was. */
+export function renewSession(session: Session, nowSeconds: number): Session {
+  return { ...session, renewedAtSeconds: nowSeconds };
 }
 
 /** Seals a session into the value of its cookie. */
@@ -50,25 +73,34 @@ export function sealSession(sealer: Sealer, session: Session): Promise<string> {
     n: identity.name,
     e: identity.email,
     h: identity.signOutHint,
+    g: identity.isGuest ? 1 : undefined,
     s: session.sessionId,
     a: session.signedInAtSeconds,
+    r: session.renewedAtSeconds,
     x: session.expiresAtSeconds,
   } satisfies z.input<typeof wireSchema>);
 }
 
-/** Opens a session cookie's value; never throws, whatever the cookie holds. */
+/** Opens a session cookie's value; never throws, whatever the cookie holds.
+ * @returns the session, and whether its cookie is due to be sealed anew */
 export async function openSession(
   sealer: Sealer,
   token: string,
   nowSeconds: number,
+  { sessionIdleSeconds, sessionLifetimeSeconds }: SessionLimits,
 ): Promise<OpenedSession> {
   const opened = await sealer.open(token);
   if (!opened.ok) return opened;
   const wire = wireSchema.safeParse(opened.payload).data;
   if (!wire) return { ok: false, reason: 'malformed' };
-  if (nowSeconds >= wire.x) return { ok: false, reason: 'expired' };
+  if (nowSeconds >= Math.min(wire.x, wire.a + sessionLifetimeSeconds)) {
+    return { ok: false, reason: 'expired' };
+  }
+  if (nowSeconds >= wire.r + sessionIdleSeconds) return { ok: false, reason: 'idle' };
+  const age = nowSeconds - wire.r;
   return {
     ok: true,
+    isDue: !opened.isNewest || age >= Math.min(renewAfterSeconds, sessionIdleSeconds / 4),
     session: {
       identity: {
         tenantId: wire.t,
@@ -76,9 +108,11 @@ export async function openSession(
         name: wire.n,
         email: wire.e,
         signOutHint: wire.h,
+        isGuest: wire.g === 1,
       },
       sessionId: wire.s,
       signedInAtSeconds: wire.a,
+      renewedAtSeconds: wire.r,
       expiresAtSeconds: wire.x,
     },
   };

@@ -6,6 +6,7 @@ export type SignInErrorCode =
   | 'interaction_required'
   | 'server_error'
   | 'tenant_not_allowed'
+  | 'guest_not_allowed'
   | 'flow_missing'
   | 'flow_expired'
   | 'flow_invalid'
@@ -13,6 +14,8 @@ export type SignInErrorCode =
   | 'token_rejected'
   | 'provider_unavailable'
   | 'app_credentials'
+  | 'cookies_blocked'
+  | 'session_not_kept'
   | 'unknown';
 
 /** What a visitor reads about one code: what happened, and what to do about it. */
@@ -70,6 +73,15 @@ export const signInErrors = {
     next: 'another-account',
     askForHelp: true,
   },
+  guest_not_allowed: {
+    status: 403,
+    title: 'Guests cannot use this app',
+    happened:
+      'You signed in at Microsoft as a guest of this organisation, but this app is only open to its own members.',
+    todo: 'If you have an account of the organisation itself, use that one.',
+    next: 'another-account',
+    askForHelp: true,
+  },
   flow_missing: {
     status: 400,
     title: 'We could not match this sign-in to your browser',
@@ -124,6 +136,23 @@ export const signInErrors = {
     title: 'This app is not set up correctly',
     happened: 'Microsoft did not accept this app. You cannot mend this yourself.',
     todo: 'Tell the people who run this app, and give them the number below.',
+    next: 'again',
+    askForHelp: true,
+  },
+  cookies_blocked: {
+    status: 400,
+    title: 'Your browser did not keep our cookie',
+    happened: 'We cannot sign you in without a cookie, and your browser did not send ours back.',
+    todo: 'Allow cookies for this site, then sign in again. In a private window, try an ordinary one.',
+    next: 'again',
+    askForHelp: false,
+  },
+  session_not_kept: {
+    status: 400,
+    title: 'Your browser does not keep you signed in',
+    happened:
+      'You signed in at Microsoft several times, but each time our cookie was gone right after.',
+    todo: 'Allow cookies for this site, wait a minute, then sign in again.',
     next: 'again',
     askForHelp: true,
   },

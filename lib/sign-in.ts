@@ -2,12 +2,8 @@ import 'server-only';
 
 import { explainOAuthError } from './aadsts';
 import { record } from './audit';
-import {
-  createAuthorizationRequest,
-  getProduct,
-  type Product,
-  redeemAuthorizationResponse,
-} from './auth';
+import { getProduct, type Product } from './auth';
+import { createAuthorizationRequest, redeemAuthorizationResponse } from './auth-js';
 import { cookieNames, readCookies, setCookie } from './cookies';
 import {
   type Flow,
@@ -15,14 +11,16 @@ import {
   flowIdFromState,
   flowLifetimeSeconds,
   flowsToDrop,
+  isSessionLost,
   openFlow,
+  openFlows,
   sealFlow,
 } from './flow';
 import { readSession } from './gate';
-import { noticeLifetimeSeconds, sealNotice } from './notice';
+import { limit } from './rate-limit';
+import { refuse } from './refuse';
 import { parseReturnTo, signInPath } from './return-to';
 import { isFromThisSite, readForm, seeOther } from './same-site';
-import { sessionLifetimeSeconds } from './session-token';
 import { SignInError } from './sign-in-error';
 import { site } from './site';
 
@@ -46,6 +44,8 @@ export async function startSignIn(request: Request): Promise<Response> {
   const { config, sealers, nowSeconds } = product;
   const form = await readForm(request);
   const returnTo = parseReturnTo(form.get('returnTo') ?? site.homePath);
+  const tooMany = await limit('start', request, returnTo);
+  if (tooMany) return tooMany;
   if (!isFromThisSite(request, config)) return seeOther(config.origin + signInPath(returnTo));
 
   const parameters = new URLSearchParams();
@@ -53,15 +53,22 @@ export async function startSignIn(request: Request): Promise<Response> {
     const value = form.get(name);
     if (value && pattern.test(value)) parameters.set(name, value);
   }
+  const cookies = readCookies(request);
+  const prefix = cookieNames(config).flow('');
+  const open = await openFlows(
+    sealers.flow,
+    [...cookies].filter(([name]) => name.startsWith(prefix)),
+  );
   try {
+    const isSignedIn = async () => (await sessionOf(product, cookies)) !== undefined;
+    if (isSessionLost(open, nowSeconds()) && !(await isSignedIn())) {
+      throw new SignInError('session_not_kept', { stage: 'start', reason: 'session_not_kept' });
+    }
     const { url, checks } = await withDeadline(createAuthorizationRequest(product, parameters));
     const name = cookieNames(config).flow(await flowIdFromState(checks.state));
     const flow: Flow = { checks, returnTo, startedAtSeconds: nowSeconds() };
-    const open = [...readCookies(request)].filter(([other]) =>
-      other.startsWith(cookieNames(config).flow('')),
-    );
     const token = await sealFlow(sealers.flow, flow);
-    const dropped = await flowsToDrop(sealers.flow, open, name.length + token.length);
+    const dropped = flowsToDrop(open, name.length + token.length);
     return seeOther(url.href, [
       ...dropped.map((other) => setCookie(config, other, '', 0)),
       setCookie(config, name, token, flowCookieSeconds),
@@ -72,6 +79,12 @@ export async function startSignIn(request: Request): Promise<Response> {
   }
 }
 
+/** The session that a request brings along, if it holds. */
+async function sessionOf({ config, sealers, nowSeconds }: Product, cookies: Map<string, string>) {
+  const cookie = cookies.get(cookieNames(config).session);
+  return (await readSession(config, sealers.session, cookie, nowSeconds())).session;
+}
+
 /** `GET /authorization-code/callback`: the visitor is back from Microsoft. */
 export async function completeSignIn(request: Request): Promise<Response> {
   const product = getProduct();
@@ -79,29 +92,29 @@ export async function completeSignIn(request: Request): Promise<Response> {
   const parameters = new URL(request.url).searchParams;
   const cookies = readCookies(request);
   const names = cookieNames(config);
-  const signedIn = async () => {
-    const cookie = cookies.get(names.session);
-    return (await readSession(config, sealers.session, cookie, nowSeconds())).session;
-  };
 
   const state = single(parameters, 'state');
   const flowName = names.flow(await flowIdFromState(state ?? ''));
   const flow = state ? await openFlow(sealers.flow, cookies.get(flowName) ?? '') : undefined;
+  const tooMany = await limit('callback', request, flow?.returnTo ?? '/');
+  if (tooMany) return tooMany;
   if (!flow) {
-    if (await signedIn()) return seeOther(config.origin + site.homePath);
-    return refuse(product, new SignInError('flow_missing', { reason: 'state' }), '/', []);
+    if (await sessionOf(product, cookies)) return seeOther(config.origin + site.homePath);
+    const some = [...cookies.keys()].some((name) => name.startsWith(names.flow('')));
+    const reason = state && !some ? 'check_cookie_missing' : 'state';
+    return refuse(product, new SignInError('flow_missing', { stage: 'callback', reason }), '/', []);
   }
   // Back, reload or a second click: the code is spent, so a signed-in visitor just goes on.
-  if (!flow.checks && (await signedIn())) return seeOther(config.origin + flow.returnTo);
+  if (!flow.checks && (await sessionOf(product, cookies))) {
+    return seeOther(config.origin + flow.returnTo);
+  }
 
   // From here on the flow is spent, however it ends; only its return path is kept.
   const { checks, ...spent } = flow;
-  const spentCookie = setCookie(
-    config,
-    flowName,
-    await sealFlow(sealers.flow, spent),
-    flowLifetimeSeconds,
-  );
+  const spentCookie = async (completed: boolean) => {
+    const token = await sealFlow(sealers.flow, { ...spent, completed });
+    return setCookie(config, flowName, token, flowLifetimeSeconds);
+  };
   try {
     if (!checks) throw new SignInError('code_rejected', { stage: 'callback', reason: 'flow_used' });
     if (nowSeconds() - flow.startedAtSeconds > flowLifetimeSeconds) {
@@ -115,14 +128,19 @@ export async function completeSignIn(request: Request): Promise<Response> {
       event: 'sign_in',
       tenantId: session.identity.tenantId,
       sessionId: session.sessionId,
+      ...(session.identity.isGuest && { guest: true }),
     });
+    product.credentials.record('accepted');
     return seeOther(config.origin + flow.returnTo, [
-      setCookie(config, names.session, cookie, sessionLifetimeSeconds),
-      spentCookie,
+      setCookie(config, names.session, cookie, config.sessionLifetimeSeconds),
+      await spentCookie(true),
       setCookie(config, names.notice, '', 0),
     ]);
   } catch (error) {
-    return refuse(product, error, flow.returnTo, [spentCookie]);
+    if (error instanceof SignInError && error.code === 'app_credentials') {
+      product.credentials.record('rejected');
+    }
+    return refuse(product, error, flow.returnTo, [await spentCookie(false)]);
   }
 }
 
@@ -157,48 +175,4 @@ async function withDeadline<T>(work: Promise<T>): Promise<T> {
     timer = setTimeout(() => reject(error), stepDeadlineSeconds * 1000);
   });
   return Promise.race([work, deadline]).finally(() => clearTimeout(timer));
-}
-
-const nameOf = (error: unknown) => (error instanceof Error ? error.name : typeof error);
-
-/** Where an unforeseen error came from, without its message: that may hold anything. */
-function framesOf(error: unknown): string {
-  const stack = error instanceof Error ? error.stack : undefined;
-  return (stack ?? '')
-    .split('\n')
-    .filter((line) => /^\s+at /.test(line))
-    .join('\n');
-}
-
-/** Ends a sign-in without a session: one line in the log, and a page that explains. An earlier
- * session stays as it was. */
-async function refuse(
-  { config, sealers, nowSeconds }: Product,
-  error: unknown,
-  returnTo: string,
-  setCookies: readonly string[],
-): Promise<Response> {
-  const incidentId = crypto.randomUUID().slice(0, 8);
-  const { code, detail, account, cause } =
-    error instanceof SignInError
-      ? error
-      : new SignInError('unknown', { reason: nameOf(error) }, undefined, error);
-  if (cause) console.error(`Incident ${incidentId}: ${nameOf(cause)}\n${framesOf(cause)}`);
-  if (code === 'tenant_not_allowed') {
-    record({ event: 'sign_in.denied', incidentId, code, ...detail });
-  } else if (code === 'provider_unavailable') {
-    record({ event: 'provider.unavailable', incidentId, ...detail });
-  } else {
-    record({ event: 'sign_in.failed', incidentId, code, ...detail });
-  }
-  const notice = await sealNotice(
-    sealers.notice,
-    { code, incidentId, returnTo, account },
-    nowSeconds(),
-  );
-  const page = code === 'tenant_not_allowed' ? '/auth/denied' : '/auth/error';
-  return seeOther(config.origin + page, [
-    ...setCookies,
-    setCookie(config, cookieNames(config).notice, notice, noticeLifetimeSeconds),
-  ]);
 }

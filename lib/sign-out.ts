@@ -4,6 +4,7 @@ import { record } from './audit';
 import { getProduct, type Product } from './auth';
 import { cookieNames, readCookies, setCookie } from './cookies';
 import { readSession } from './gate';
+import { limit } from './rate-limit';
 import { isFromThisSite, readForm, seeOther } from './same-site';
 
 /** Where Microsoft sends people after it signed them out. Must be registered as a redirect URI.
@@ -15,11 +16,14 @@ export const signedOutPath = '/auth/signed-out';
 export async function endSession(request: Request): Promise<Response> {
   const product = getProduct();
   const { config, sealers, nowSeconds } = product;
+  const tooMany = await limit('sign-out', request, '/');
+  if (tooMany) return tooMany;
   if (!isFromThisSite(request, config)) return seeOther(`${config.origin}/`);
 
   const scope = (await readForm(request)).get('scope') === 'microsoft' ? 'microsoft' : 'app';
   const names = cookieNames(config);
-  const cookie = readCookies(request).get(names.session);
+  const cookies = readCookies(request);
+  const cookie = cookies.get(names.session);
   const { session } = await readSession(config, sealers.session, cookie, nowSeconds());
   if (session) {
     const { tenantId } = session.identity;
@@ -29,7 +33,10 @@ export async function endSession(request: Request): Promise<Response> {
     scope === 'microsoft'
       ? await endSessionUrl(product, session?.identity.signOutHint)
       : config.origin + signedOutPath,
-    [setCookie(config, names.session, '', 0), setCookie(config, names.notice, '', 0)],
+    [...cookies.keys()]
+      .filter((name) => name.startsWith(names.flow('')))
+      .concat(names.session, names.notice)
+      .map((name) => setCookie(config, name, '', 0)),
   );
   // Pages of the session that ended must not come back with the Back button.
   response.headers.set('clear-site-data', '"cache", "storage"');

@@ -1,7 +1,17 @@
 import type { Config } from './config';
+import type { Identity } from './identity';
 
-/** Whether people of `tenantId` may come in: their tenant is in `AZURE_VALID_TENANT_IDS`. Personal
- * Microsoft accounts are a tenant like any other. Asked at sign-in and at every request. */
-export function isTenantAllowed(config: Pick<Config, 'tenantIds'>, tenantId: string): boolean {
-  return config.tenantIds.has(tenantId);
+/** Why a person may not come in: stable, written to the log. */
+export type EntryRefusal = 'tenant_not_listed' | 'guest';
+
+/** Who may come in: people whose tenant is in `AZURE_VALID_TENANT_IDS`, and its guests unless
+ * `AZURE_ALLOW_GUESTS` keeps them out. Personal Microsoft accounts are a tenant like any other.
+ * Asked at sign-in and at every request. @returns undefined for whoever may */
+export function entryRefusal(
+  config: Pick<Config, 'tenantIds' | 'allowGuests'>,
+  { tenantId, isGuest }: Pick<Identity, 'tenantId' | 'isGuest'>,
+): EntryRefusal | undefined {
+  if (!config.tenantIds.has(tenantId)) return 'tenant_not_listed';
+  if (isGuest && !config.allowGuests) return 'guest';
+  return undefined;
 }

@@ -100,7 +100,7 @@ export default async function AccountPage({ searchParams }: Props) {
           <dd>
             <Moment atSeconds={session.signedInAtSeconds} nowSeconds={nowSeconds} />
           </dd>
-          <dt>Ends</dt>
+          <dt>Ends at the latest</dt>
           <dd>
             <Moment atSeconds={session.expiresAtSeconds} nowSeconds={nowSeconds} />
           </dd>

@@ -174,7 +174,7 @@ test('a callback that belongs to no flow, or to another browser’s, signs nobod
   app,
 }) => {
   await page.goto('/authorization-code/callback?code=stolen-code&state=made-up');
-  await expect(page).toHaveURL('/auth/error');
+  await expect(page).toHaveURL('/auth/error?cookies=none');
   expect(await sessionCookie(page)).toBeUndefined();
 
   const other = await browser.newContext({ baseURL: app.url });
@@ -186,7 +186,7 @@ test('a callback that belongs to no flow, or to another browser’s, signs nobod
   await other.close();
 
   await page.goto(callback);
-  await expect(page).toHaveURL('/auth/error');
+  await expect(page).toHaveURL('/auth/error?cookies=none');
   expect(await sessionCookie(page)).toBeUndefined();
   expect(app.events('sign_in.failed').at(-1)).toMatchObject({ code: 'flow_missing' });
 });

@@ -37,3 +37,34 @@ test('every event is written at once, in order', () => {
   );
   expect(lines.map((line) => JSON.parse(line).event)).toEqual(['sign_in', 'sign_out']);
 });
+
+test('what anyone can cause is written a hundred times in ten seconds, and then counted', () => {
+  const { now } = Date;
+  let nowMs = 1_790_000_000_000;
+  Date.now = () => nowMs;
+  try {
+    const flood = Array<AuditEvent>(150).fill({
+      event: 'rate_limited',
+      endpoint: 'start',
+      retryAfterSeconds: 9,
+    });
+    expect(linesOf(...flood)).toHaveLength(100);
+    const signIn: AuditEvent = { event: 'sign_in', tenantId: 't', sessionId: 's' };
+    expect(
+      linesOf(...Array<AuditEvent>(150).fill(signIn)),
+      'a sign-in is never left out',
+    ).toHaveLength(150);
+    nowMs += 9_999;
+    expect(linesOf(...flood)).toHaveLength(0);
+    nowMs += 1;
+    const [counted = '', ...rest] = linesOf(...flood);
+    expect(JSON.parse(counted)).toMatchObject({
+      event: 'log.suppressed',
+      of: 'rate_limited',
+      count: 200,
+    });
+    expect(rest).toHaveLength(100);
+  } finally {
+    Date.now = now;
+  }
+});

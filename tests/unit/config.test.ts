@@ -33,13 +33,17 @@ test('three values, a secret and an address are a whole configuration', () => {
   expect(parse()).toEqual({
     origin: 'https://app.example.com',
     clientId: valid.AZURE_CLIENT_ID,
-    clientSecret: valid.AZURE_CLIENT_SECRET,
+    credential: { kind: 'secret', secret: valid.AZURE_CLIENT_SECRET },
     tenantIds: new Set([contoso]),
     authority: {
       origin: 'https://login.microsoftonline.com',
       segment: contoso,
       locationOrigin: 'https://login.microsoftonline.com',
     },
+    allowGuests: true,
+    sessionIdleSeconds: 60 * 60,
+    sessionLifetimeSeconds: 12 * 60 * 60,
+    trustedProxyHops: 0,
     secrets: [secret],
     demo: false,
   });

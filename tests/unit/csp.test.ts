@@ -24,7 +24,7 @@ test('the production policy is exactly this', () => {
     "font-src 'self'",
     "connect-src 'self'",
     "manifest-src 'self'",
-    "form-action 'self' https:",
+    "form-action 'self' https://login.microsoftonline.com https:",
     "base-uri 'none'",
     "object-src 'none'",
     "frame-ancestors 'none'",
@@ -43,8 +43,8 @@ test('nothing unsafe and no wildcard is in a policy outside development, but for
 test('forms may lead to this app, to any https host, and to the stand-in while it is used', () => {
   const formAction = (config: typeof production) =>
     directives(contentSecurityPolicy(config, 'N0nce', false)).get('form-action');
-  expect(formAction(production)).toEqual(["'self'", 'https:']);
-  expect(formAction(loopback)).toEqual(["'self'", 'https:', 'http://127.0.0.1:4000']);
+  expect(formAction(production)).toEqual(["'self'", 'https://login.microsoftonline.com', 'https:']);
+  expect(formAction(loopback)).toEqual(["'self'", 'http://127.0.0.1:4000', 'https:']);
 });
 
 test('http on loopback is not upgraded to https', () => {

@@ -1,5 +1,13 @@
 import { expect, test } from '@playwright/test';
-import { type Flow, flowIdFromState, flowsToDrop, openFlow, sealFlow } from '../../lib/flow';
+import {
+  type Flow,
+  flowIdFromState,
+  flowsToDrop,
+  isSessionLost,
+  openFlow,
+  openFlows,
+  sealFlow,
+} from '../../lib/flow';
 import { maxReturnToLength } from '../../lib/return-to';
 import { createSealer } from '../../lib/sealer';
 import { scope } from './id-token-builder';
@@ -79,7 +87,7 @@ test.describe('which flow cookies are dropped', () => {
 
   test('two tabs keep both their flows', async () => {
     const cookies = [await started('one', now - 60), await started('two', now)];
-    expect(await flowsToDrop(sealer, cookies, 700)).toEqual([]);
+    expect(flowsToDrop(await openFlows(sealer, cookies), 700)).toEqual([]);
   });
 
   test('cookies that are not ours are dropped', async () => {
@@ -88,7 +96,7 @@ test.describe('which flow cookies are dropped', () => {
       ['junk', 'a'.repeat(3000)] as const,
       ['empty', ''] as const,
     ];
-    expect(await flowsToDrop(sealer, cookies, 700)).toEqual(['junk', 'empty']);
+    expect(flowsToDrop(await openFlows(sealer, cookies), 700)).toEqual(['junk', 'empty']);
   });
 
   test('beyond 4 KB the oldest are dropped, in whatever order they come', async () => {
@@ -97,11 +105,28 @@ test.describe('which flow cookies are dropped', () => {
       [3, 0, 5, 1, 4, 2].map((age) => started(`age-${age}`, now - age, path)),
     );
     const newLength = 2000;
-    const dropped = await flowsToDrop(sealer, cookies, newLength);
+    const dropped = flowsToDrop(await openFlows(sealer, cookies), newLength);
     const kept = cookies.filter(([name]) => !dropped.includes(name));
     const length = kept.reduce((sum, [name, token]) => sum + name.length + token.length, newLength);
     expect(length).toBeLessThan(4097);
     expect(kept.map(([name]) => name).sort()).toEqual(['age-0']);
     expect(dropped).toEqual(['age-1', 'age-2', 'age-3', 'age-4', 'age-5']);
   });
+});
+
+test('two sign-ins completed within a minute mean that the session is lost, fewer or older do not', () => {
+  const cookie = (age: number, completed: boolean) => ({
+    name: 'f',
+    length: 500,
+    flow: { returnTo: '/', startedAtSeconds: now - age, completed },
+  });
+  expect(isSessionLost([cookie(5, true), cookie(59, true)], now)).toBe(true);
+  expect(isSessionLost([cookie(5, true), cookie(60, true)], now)).toBe(false);
+  expect(isSessionLost([cookie(5, true), cookie(5, false)], now)).toBe(false);
+  expect(isSessionLost([{ name: 'f', length: 1, flow: undefined }], now)).toBe(false);
+});
+
+test('a completed flow stays so in its cookie', async () => {
+  const spent = { returnTo: '/account', startedAtSeconds: now, completed: true };
+  expect(await openFlow(sealer, await sealFlow(sealer, spent))).toMatchObject(spent);
 });

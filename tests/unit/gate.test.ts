@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { decide, type Reading, readSession } from '../../lib/gate';
 import { createSealer } from '../../lib/sealer';
-import { createSession, sealSession, sessionLifetimeSeconds } from '../../lib/session-token';
-import { scope } from './id-token-builder';
+import { createSession, sealSession } from '../../lib/session-token';
+import { rules, scope } from './id-token-builder';
 
 const now = 1_790_000_000;
 const contoso = '5b3c2d14-7a6e-4f90-8c21-d0e9f8a7b6c5';
@@ -17,28 +17,43 @@ const session = createSession(
     name: 'Ada',
     email: undefined,
     signOutHint: undefined,
+    isGuest: false,
   },
   now,
+  rules,
 );
-const config = { tenantIds: new Set([contoso]) };
+const config = { ...rules, tenantIds: new Set([contoso]) };
 
 test.describe('reading the session', () => {
   test('a session of a listed tenant is read', async () => {
     const cookie = await sealSession(sealer, session);
-    expect(await readSession(config, sealer, cookie, now)).toEqual({ session });
+    expect(await readSession(config, sealer, cookie, now)).toEqual({ session, isDue: false });
   });
 
   test('a session ends when its tenant is removed from the list', async () => {
     const cookie = await sealSession(sealer, session);
-    const reading = await readSession({ tenantIds: new Set([fabrikam]) }, sealer, cookie, now);
+    const reading = await readSession(
+      { ...rules, tenantIds: new Set([fabrikam]) },
+      sealer,
+      cookie,
+      now,
+    );
     expect(reading).toEqual({ reason: 'tenant_removed' });
+  });
+
+  test('a session of a guest ends when guests are no longer let in', async () => {
+    const identity = { ...session.identity, isGuest: true };
+    const cookie = await sealSession(sealer, { ...session, identity });
+    expect((await readSession(config, sealer, cookie, now)).session).toBeDefined();
+    const closed = { ...config, allowGuests: false };
+    expect(await readSession(closed, sealer, cookie, now)).toEqual({ reason: 'guest' });
   });
 
   test('every other cookie is treated as absent, with the reason', async () => {
     const cookie = await sealSession(sealer, session);
     const older = await sealSession(createSealer([olderSecret], 'session', scope), session);
     const flow = await sealSession(createSealer([secret], 'flow', scope), session);
-    const end = now + sessionLifetimeSeconds;
+    const end = now + rules.sessionIdleSeconds;
     const rows: [cookie: string | undefined, at: number, reason: string][] = [
       [undefined, now, 'no_session'],
       ['', now, 'no_session'],
@@ -48,7 +63,8 @@ test.describe('reading the session', () => {
       [older, now, 'unknown_key'],
       [flow, now, 'unknown_key'],
       [`${cookie.slice(0, -9)}AAAAAAAA${cookie.slice(-1)}`, now, 'tampered'],
-      [cookie, end, 'expired'],
+      [cookie, end, 'idle'],
+      [cookie, now + rules.sessionLifetimeSeconds, 'expired'],
     ];
     for (const [value, at, reason] of rows) {
       expect(await readSession(config, sealer, value, at)).toEqual({ reason });
@@ -56,7 +72,7 @@ test.describe('reading the session', () => {
   });
 });
 
-const signedIn = async (): Promise<Reading> => ({ session });
+const signedIn = async (): Promise<Reading> => ({ session, isDue: false });
 const signedOut = async (): Promise<Reading> => ({ reason: 'no_session' });
 const request = (path: string, headers: Record<string, string> = {}, method = 'GET') => ({
   method,
@@ -74,6 +90,11 @@ test('a public route passes without the session being read', async () => {
   for (const path of ['/', '/auth/sign-in?returnTo=%2Faccount', '/authorization-code/callback']) {
     expect(await decide(request(path, browser), read)).toEqual({ kind: 'public' });
   }
+});
+
+test('a session that is due to be sealed anew is handed on', async () => {
+  const due = async (): Promise<Reading> => ({ session, isDue: true });
+  expect(await decide(request('/account', browser), due)).toEqual({ kind: 'allow', due: session });
 });
 
 test('a signed-in person may open every route', async () => {
@@ -111,6 +132,7 @@ for (const [what, method, headers, kind] of rows) {
   test(`${what} without a session is answered ${kind}`, async () => {
     expect(await decide(request('/account', headers, method), signedOut)).toEqual({
       kind,
+      returnTo: '/account',
       location: toSignIn,
       reason: 'no_session',
     });
@@ -121,6 +143,7 @@ test('an API route is answered unauthenticated, and nobody is sent back to it', 
   for (const path of ['/api/me', '/api/not-listed?x=1']) {
     expect(await decide(request(path, browser), signedOut)).toEqual({
       kind: 'unauthenticated',
+      returnTo: '/',
       location: '/auth/sign-in',
       reason: 'no_session',
     });
@@ -130,7 +153,12 @@ test('an API route is answered unauthenticated, and nobody is sent back to it', 
 test('the reason why a session is not accepted is passed on', async () => {
   for (const reason of ['expired', 'tampered', 'unknown_key', 'malformed', 'tenant_removed']) {
     const verdict = await decide(request('/account', browser), async () => ({ reason }));
-    expect(verdict).toEqual({ kind: 'sign-in', location: toSignIn, reason });
+    expect(verdict).toEqual({
+      kind: 'sign-in',
+      returnTo: '/account',
+      location: toSignIn,
+      reason,
+    });
   }
 });
 

@@ -12,6 +12,13 @@ export const personal = personalAccountsTenantId;
 export const clientId = '7d9f1c3e-5a2b-4e68-b0d4-2f6a8c1e3b57';
 /** What sealed values of these tests are good for. */
 export const scope = { clientId, authority: { origin: 'https://login.microsoftonline.com' } };
+/** What sessions of these tests are judged by: the defaults, and these two tenants. */
+export const rules = {
+  tenantIds: new Set([contoso, fabrikam]),
+  allowGuests: true,
+  sessionIdleSeconds: 60 * 60,
+  sessionLifetimeSeconds: 12 * 60 * 60,
+};
 export const objectId = '90ab12cd-34ef-4567-89ab-cdef01234567';
 export const nonce = 'the-nonce-of-this-flow';
 export const accessToken = 'an-access-token-that-nobody-keeps';

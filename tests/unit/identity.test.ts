@@ -3,7 +3,18 @@ import type { IdTokenClaims } from '../../lib/id-token';
 import { displayNameOf, identityFromClaims } from '../../lib/identity';
 import { createSealer } from '../../lib/sealer';
 import { createSession, sealSession } from '../../lib/session-token';
-import { accessToken, claimsOf, contoso, fabrikam, now, objectId, scope } from './id-token-builder';
+import {
+  accessToken,
+  claimsOf,
+  contoso,
+  fabrikam,
+  issuerOf,
+  now,
+  objectId,
+  personal,
+  rules,
+  scope,
+} from './id-token-builder';
 
 const identityOf = (claims: Record<string, unknown>) =>
   identityFromClaims(claimsOf(claims) as IdTokenClaims);
@@ -15,6 +26,7 @@ test('an identity is tenant and object id, with a name and an e-mail to show', (
     name: 'Ada Lovelace',
     email: 'ada.lovelace@contoso.example',
     signOutHint: undefined,
+    isGuest: false,
   });
 });
 
@@ -73,7 +85,7 @@ test('the largest claims that are kept make a session of at most 3.9 kB', async 
       email: character.repeat(65_536),
       login_hint: 'h'.repeat(512),
     });
-    const token = await sealSession(sealer, createSession(identity, now));
+    const token = await sealSession(sealer, createSession(identity, now, rules));
     expect(token.length, character).toBeLessThanOrEqual(3900);
     expect((await sealer.open(token)).ok).toBe(true);
   }
@@ -81,7 +93,14 @@ test('the largest claims that are kept make a session of at most 3.9 kB', async 
 
 test('nothing else of the claims is kept', () => {
   const identity = identityOf({ access_token: accessToken, groups: [contoso], roles: ['Admin'] });
-  expect(Object.keys(identity)).toEqual(['tenantId', 'objectId', 'name', 'email', 'signOutHint']);
+  expect(Object.keys(identity)).toEqual([
+    'tenantId',
+    'objectId',
+    'name',
+    'email',
+    'signOutHint',
+    'isGuest',
+  ]);
 });
 
 test('an account is shown as name and e-mail, and not twice when they are the same', () => {
@@ -97,6 +116,33 @@ test('a sign-out hint of anything but printable characters is dropped', async ()
     expect(identityOf({ login_hint }).signOutHint).toBeUndefined();
   }
   expect(identityOf({ login_hint: 'O.CiQ-opaque' }).signOutHint).toBe('O.CiQ-opaque');
+});
+
+const home = issuerOf(contoso);
+const guests: [what: string, claims: Record<string, unknown>, expected: boolean][] = [
+  ['neither claim', {}, false],
+  ['acct 0', { acct: 0 }, false],
+  ['acct 1', { acct: 1 }, true],
+  ['acct 0 beside a foreign idp', { acct: 0, idp: 'live.com' }, false],
+  ['acct of another kind', { acct: '0' }, true],
+  ['idp that is the issuer', { idp: home }, false],
+  [
+    'idp of the tenant in its older spelling',
+    { idp: `https://sts.windows.net/${contoso}/` },
+    false,
+  ],
+  ['idp of another tenant', { idp: `https://sts.windows.net/${fabrikam}/` }, true],
+  ['idp of a personal account', { idp: 'live.com' }, true],
+  ['idp of another kind', { idp: 7 }, true],
+];
+for (const [what, claims, expected] of guests) {
+  test(`a token with ${what} is ${expected ? 'a guest’s' : 'a member’s'}`, () => {
+    expect(identityOf(claims).isGuest).toBe(expected);
+  });
+}
+
+test('a personal account in its own tenant is no guest', () => {
+  expect(identityOf({ tid: personal, idp: 'live.com' }).isGuest).toBe(false);
 });
 
 test('an empty e-mail does not hide the user name', () => {

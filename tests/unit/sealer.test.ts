@@ -18,7 +18,11 @@ const refused = (reason: string) => ({ ok: false, reason });
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 test('what was sealed is opened unchanged', async () => {
-  expect(await session.open(await session.seal(payload))).toEqual({ ok: true, payload });
+  expect(await session.open(await session.seal(payload))).toEqual({
+    ok: true,
+    payload,
+    isNewest: true,
+  });
 });
 
 test('the sealed value shows nothing but algorithm and key id', async () => {
@@ -55,9 +59,9 @@ test('a value sealed under a secret that was never ours is refused', async () =>
 test('a rotated secret opens what it sealed until it is dropped', async () => {
   const before = await createSealer([olderSecret], 'session', scope).seal(payload);
   const rotating = createSealer([secret, olderSecret], 'session', scope);
-  expect(await rotating.open(before)).toEqual({ ok: true, payload });
+  expect(await rotating.open(before)).toEqual({ ok: true, payload, isNewest: false });
   const after = await rotating.seal(payload);
-  expect(await session.open(after)).toEqual({ ok: true, payload });
+  expect(await session.open(after)).toEqual({ ok: true, payload, isNewest: true });
   expect(await session.open(before)).toEqual(refused('unknown_key'));
 });
 
@@ -138,7 +142,7 @@ test.describe('under our own key id', () => {
 
   test('the key of this test is the sealer’s own', async () => {
     const token = await encrypt({ alg: 'dir', enc: 'A256GCM' }, await sessionKey());
-    expect(await session.open(token)).toEqual({ ok: true, payload: {} });
+    expect(await session.open(token)).toEqual({ ok: true, payload: {}, isNewest: true });
   });
 
   test('another key is refused', async () => {

@@ -15,6 +15,7 @@ import {
   nonce,
   now,
   outcomeOf,
+  rules,
   type Signer,
   signIdToken,
 } from './id-token-builder';
@@ -24,11 +25,10 @@ const tokenEndpoint = `${host}/organizations/oauth2/v2.0/token`;
 const config: Config = {
   origin: 'https://app.example.com',
   clientId,
-  clientSecret: 'the-client-secret-of-this-app',
-  tenantIds: new Set([contoso, fabrikam]),
+  credential: { kind: 'secret', secret: 'the-client-secret-of-this-app' },
   authority: createAuthority('organizations'),
-  secrets: ['q3VnY2Zs0X8rT1mWb7JdKePzLhNaUoRyGiSxEfAv5cM='],
-  demo: false,
+  secrets: [],
+  ...{ ...rules, trustedProxyHops: 0, demo: false },
 };
 
 let signer: Signer;

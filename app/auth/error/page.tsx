@@ -2,13 +2,19 @@ import type { Metadata } from 'next';
 import { Refusal, refusalText } from '@/components/refusal';
 import { currentNotice } from '@/lib/auth';
 
-const fallback = 'unknown';
+type Props = { searchParams: Promise<{ cookies?: string | string[] }> };
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: refusalText(await currentNotice(), fallback).title, robots: { index: false } };
+/** What is said without a notice: `?cookies=none` is where a browser lands that sent no cookie. */
+async function fallbackOf({ searchParams }: Props) {
+  return (await searchParams).cookies === 'none' ? 'cookies_blocked' : 'unknown';
 }
 
-/** A sign-in that failed for any other reason. */
-export default async function ErrorPage() {
-  return <Refusal notice={await currentNotice()} fallback={fallback} />;
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { title } = refusalText(await currentNotice(), await fallbackOf(props));
+  return { title, robots: { index: false } };
+}
+
+/** A sign-in that failed for any reason but the organisation. */
+export default async function ErrorPage(props: Props) {
+  return <Refusal notice={await currentNotice()} fallback={await fallbackOf(props)} />;
 }

@@ -1,0 +1,76 @@
+import 'server-only';
+
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { record } from './audit';
+import { clientAddressHeader, clientKey } from './client-address';
+import { signInPath } from './return-to';
+
+/** The endpoints that do work for whoever asks. */
+export type LimitedEndpoint = 'start' | 'callback' | 'sign-out' | 'csp-report';
+
+/** Per client and endpoint. Generous, because a whole company may share one address, and still far
+ * below what would hurt: each costs about a millisecond. */
+const mostRequests = 300;
+const perSeconds = 60;
+
+const limiters = new Map<LimitedEndpoint, RateLimiterMemory>();
+
+function limiterOf(endpoint: LimitedEndpoint): RateLimiterMemory {
+  const limiter =
+    limiters.get(endpoint) ??
+    new RateLimiterMemory({ keyPrefix: endpoint, points: mostRequests, duration: perSeconds });
+  limiters.set(endpoint, limiter);
+  return limiter;
+}
+
+/** Counts a request. @returns the answer (429) when its client has asked too often, else nothing */
+export async function limit(
+  endpoint: LimitedEndpoint,
+  request: Request,
+  returnTo: string,
+): Promise<Response | undefined> {
+  const client = clientKey(request.headers.get(clientAddressHeader) ?? 'unknown');
+  try {
+    await limiterOf(endpoint).consume(client);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof RateLimiterRes)) throw error;
+    const retryAfterSeconds = Math.max(1, Math.ceil(error.msBeforeNext / 1000));
+    record({ event: 'rate_limited', endpoint, retryAfterSeconds });
+    return tooManyRequests(request, retryAfterSeconds, returnTo);
+  }
+}
+
+/** The page of RFC 6585 §4. Written here, because a flood should not cost a rendered page. */
+function tooManyRequests(request: Request, retryAfterSeconds: number, returnTo: string): Response {
+  // The middleware has put this response's policy there, and with it the nonce of the style.
+  const policy = request.headers.get('content-security-policy') ?? '';
+  const nonce = /'nonce-([\w+/=-]+)'/.exec(policy)?.[1] ?? '';
+  const link = signInPath(returnTo).replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+  const html = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>Too many attempts</title>
+<style nonce="${nonce}">body { font: 1.125rem/1.5 system-ui, sans-serif; max-width: 36rem; margin: 15vh auto 0; padding: 0 1.5rem }</style>
+</head>
+<body>
+<main>
+<h1>Too many attempts</h1>
+<p>There were more requests from your network than we can answer. Nothing is lost.</p>
+<p>Wait ${retryAfterSeconds === 1 ? 'a second' : `${retryAfterSeconds} seconds`}, then <a href="${link}">go on</a>.</p>
+</main>
+</body>
+</html>
+`;
+  return new Response(html, {
+    status: 429,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'private, no-store',
+      'retry-after': `${retryAfterSeconds}`,
+    },
+  });
+}

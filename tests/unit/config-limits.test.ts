@@ -1,0 +1,58 @@
+import { expect, test } from '@playwright/test';
+import { parseConfig } from '../../lib/config';
+import { ConfigError } from '../../lib/config-problem';
+
+const parse = (changes: Record<string, string>) =>
+  parseConfig({
+    AZURE_CLIENT_ID: '7d9f1c3e-5a2b-4e68-b0d4-2f6a8c1e3b57',
+    AZURE_CLIENT_SECRET: 'kX~8Q~v1bR.nT4_sLw7-pZc2yHj9mEa5uGdQ0fo',
+    AZURE_VALID_TENANT_IDS: '5b3c2d14-7a6e-4f90-8c21-d0e9f8a7b6c5',
+    AUTH_SECRET: 'q3VnY2Zs0X8rT1mWb7JdKePzLhNaUoRyGiSxEfAv5cM=',
+    AUTH_URL: 'https://app.example.com',
+    ...changes,
+  });
+
+function problemOf(variable: string, value: string) {
+  try {
+    parse({ [variable]: value });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    expect(error.message).not.toContain(value);
+    expect(error.problems).toHaveLength(1);
+    return error.problems[0];
+  }
+}
+
+test('limits are read in the unit of their name', () => {
+  expect(
+    parse({ SESSION_IDLE_MINUTES: '15', SESSION_LIFETIME_HOURS: ' 8 ', TRUSTED_PROXY_HOPS: '2' }),
+  ).toMatchObject({
+    sessionIdleSeconds: 15 * 60,
+    sessionLifetimeSeconds: 8 * 60 * 60,
+    trustedProxyHops: 2,
+  });
+});
+
+for (const variable of ['SESSION_IDLE_MINUTES', 'SESSION_LIFETIME_HOURS', 'TRUSTED_PROXY_HOPS']) {
+  test(`${variable} must be a whole number within its bounds`, () => {
+    for (const value of ['-1', '2.75', '1e3', 'many', '987654321', '0x1f', 'NaN']) {
+      expect(problemOf(variable, value), value).toMatchObject({ variable, code: 'not_in_range' });
+    }
+  });
+}
+
+test('a session without idle time or lifetime is refused, and no proxy is allowed', () => {
+  expect(() => parse({ SESSION_IDLE_MINUTES: '0' })).toThrow(ConfigError);
+  expect(() => parse({ SESSION_LIFETIME_HOURS: '0' })).toThrow(ConfigError);
+  expect(parse({ TRUSTED_PROXY_HOPS: '0' }).trustedProxyHops).toBe(0);
+});
+
+test('AZURE_ALLOW_GUESTS is true, false or unset, and nothing that only looks like it', () => {
+  expect(parse({ AZURE_ALLOW_GUESTS: 'true' }).allowGuests).toBe(true);
+  expect(parse({ AZURE_ALLOW_GUESTS: 'false' }).allowGuests).toBe(false);
+  expect(parse({ AZURE_ALLOW_GUESTS: '' }).allowGuests).toBe(true);
+  for (const value of ['no', '0', 'FALSE', 'off']) {
+    expect(problemOf('AZURE_ALLOW_GUESTS', value)).toMatchObject({ code: 'not_a_flag' });
+  }
+});
