@@ -26,6 +26,11 @@ export function prepareRequests(hops: number): void {
     if (request.method === 'TRACE') request.method = 'OPTIONS';
     if (request.url === '*') request.url = '/';
 
+    // A whole address in the request line names a host of the client's choice, and Next's redirects
+    // would repeat it (RFC 9112 §3.2.2).
+    const path = request.url?.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '') ?? '';
+    request.url = path.startsWith('/') ? path : `/${path}`;
+
     // Next puts the socket's address where a client may have written its own, so it is read here.
     const forwarded = request.headers['x-forwarded-for'];
     const list = Array.isArray(forwarded) ? forwarded.join(',') : forwarded;
