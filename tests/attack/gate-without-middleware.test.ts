@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { startApp } from '../app-server';
 import { expect, type Stack, test } from '../e2e/fixtures';
 import { buildVariant } from '../e2e/variant';
+import { inventory } from './inventory';
 import { title } from './matrix';
 import { Robot } from './robot';
-import { document, protectedBytes, routes } from './stranger';
+import { asDocument, protectedBytes, routes } from './stranger';
 import { send } from './wire';
 
 test.describe.configure({ timeout: 400_000 });
@@ -38,10 +39,10 @@ type Closed = { app: { url: string }; cookie: string; statuses: (path: string) =
 /** Every route, for a stranger and for who has a session: only what its policy shows to anyone. */
 async function expectAllClosed({ app, cookie, statuses }: Closed, bytes: string[]): Promise<void> {
   const ways: Record<string, string>[] = [
-    document,
+    asDocument,
     { rsc: '1' },
     { rsc: '1', 'next-router-prefetch': '1' },
-    { ...document, 'x-middleware-subrequest': 'middleware:middleware:middleware' },
+    { ...asDocument, 'x-middleware-subrequest': 'middleware:middleware:middleware' },
     { 'sec-fetch-dest': 'empty' },
   ];
   const asks = ways.flatMap((headers) =>
@@ -67,14 +68,12 @@ async function expectAllClosed({ app, cookie, statuses }: Closed, bytes: string[
   }
 }
 
-/** The only Server Action there is, called by its id. */
-const action = routes.find(({ actions }) => actions.length > 0);
-const callAction = (app: { url: string }, origin: string, cookie: string) =>
-  send(app.url, action?.path ?? '', {
-    method: 'POST',
-    headers: { cookie, origin, 'next-action': action?.actions[0] ?? '' },
-    body: '[]',
-  });
+/** The only Server Action there is, called by the id that it has in this very build. */
+function callAction(app: { url: string }, folder: string, origin: string, cookie: string) {
+  const action = inventory(folder).routes.find(({ actions }) => actions.length > 0);
+  const headers = { cookie, origin, 'next-action': action?.actions[0] ?? '' };
+  return send(app.url, action?.path ?? '', { method: 'POST', headers, body: '[]' });
+}
 
 /** Somebody's genuine session, and what only that person may read. */
 async function signedIn(stack: Pick<Stack, 'app' | 'entra'>) {
@@ -97,20 +96,20 @@ test(title('GB-10'), async ({ stack, entra }) => {
     const statuses = (path: string) => (path.startsWith('/api/') ? [401, 405] : [303, 307]);
     await expectAllClosed({ app, cookie: '', statuses }, bytes);
     await expectAllClosed({ app, cookie: 'azure-auth.session=x', statuses }, bytes);
-    const page = await send(app.url, '/account?tab=details', { headers: document });
+    const page = await send(app.url, '/account?tab=details', { headers: asDocument });
     expect(page.headers.get('location')).toBe(
       `/auth/sign-in?returnTo=${encodeURIComponent('/account?tab=details')}`,
     );
     expect(page.headers.get('cache-control')).toContain('no-store');
-    expect((await callAction(app, app.url, '')).status).toBeLessThan(500);
-    await callAction(app, 'https://evil.example', cookie);
+    expect((await callAction(app, standalone, app.url, '')).status).toBeLessThan(500);
+    await callAction(app, standalone, 'https://evil.example', cookie);
     expect(app.events('example.action')).toEqual([]);
 
     // It is closed, not broken: the same session opens all of it.
     robot.reach = app.url;
     expect((await robot.me())?.name).toBe('Ada Berg');
     expect(await (await robot.open('/account')).text()).toContain('Ada Berg');
-    await callAction(app, app.url, cookie);
+    await callAction(app, standalone, app.url, cookie);
     expect(app.events('example.action')).toHaveLength(1);
   } finally {
     await app.stop();
@@ -127,7 +126,7 @@ test(title('GB-10'), async ({ stack, entra }) => {
     try {
       for (const whose of ['', cookie]) {
         await expectAllClosed({ app, cookie: whose, statuses: () => [500] }, bytes);
-        expect((await callAction(app, stack.app.url, whose)).status).toBe(500);
+        expect((await callAction(app, whole, app.url, whose)).status).toBe(500);
       }
       expect(app.events('example.action')).toEqual([]);
       expect((await send(app.url, '/healthz')).status).toBe(200);
@@ -166,7 +165,7 @@ test(title('GB-11'), async ({ stack, entra }) => {
               headers: { origin: stack.app.url, cookie: whose },
             });
             expect([start.status, start.headers.get('location')]).toEqual([status, null]);
-            await callAction(app, stack.app.url, whose);
+            await callAction(app, folder, app.url, whose);
           }
           expect(app.events('example.action')).toEqual([]);
           expect((await send(app.url, '/healthz')).status).toBe(200);

@@ -4,7 +4,7 @@ import { inventoryProblems, type Route } from './inventory';
 import { title } from './matrix';
 import { expectGated } from './outcomes';
 import { Robot } from './robot';
-import { document, expectClosed, protectedBytes, routes } from './stranger';
+import { asDocument, expectClosed, protectedBytes, routes } from './stranger';
 import { type Ask, send } from './wire';
 
 /** Every route in every way. */
@@ -19,7 +19,7 @@ async function expectAllClosed(stack: Stack, asks: Ask[]): Promise<void> {
 test.describe.configure({ timeout: 180_000 });
 
 const named = (names: string[], values: string[]): Ask[] =>
-  names.flatMap((name) => values.map((value) => ({ headers: { ...document, [name]: value } })));
+  names.flatMap((name) => values.map((value) => ({ headers: { ...asDocument, [name]: value } })));
 
 test(title('GB-01'), async ({ stack, entra }) => {
   expect(inventoryProblems()).toEqual([]);
@@ -30,17 +30,17 @@ test(title('GB-01'), async ({ stack, entra }) => {
     const methods = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE', 'PROPFIND'];
     const session = `${new Robot(own).origin.replace(/.*:/, 'azure-auth-')}.session`;
     await expectAllClosed(own, [
-      ...methods.flatMap((method) => [{ method }, { method, headers: document }]),
+      ...methods.flatMap((method) => [{ method }, { method, headers: asDocument }]),
       ...['empty', 'image', 'script', 'iframe'].map((to) => ({
         headers: { 'sec-fetch-dest': to },
       })),
-      { headers: { ...document, cookie: `${session}=junk` } },
-      { headers: { ...document, authorization: 'Bearer junk' } },
+      { headers: { ...asDocument, cookie: `${session}=junk` } },
+      { headers: { ...asDocument, authorization: 'Bearer junk' } },
     ]);
     for (const { path, policy } of routes) {
       if (policy !== 'signed-in' || path.startsWith('/api/')) continue;
       const asked = `${path}?tab=details&q=%C3%A9`;
-      const answer = await send(app.url, asked, { headers: document });
+      const answer = await send(app.url, asked, { headers: asDocument });
       expect(answer.status).toBe(303);
       await expectGated(answer, { origin: app.url, returnTo: asked });
       expect(app.events('gate.deny')).toContainEqual(
@@ -61,17 +61,17 @@ test(title('GB-02'), async ({ stack, entra }) => {
     // Below /_next/ there are no pages, so these are as closed as any unknown address for code.
     const data = { ...route, path: '/api/', policy: 'signed-in' as const };
     const asks: [route: Route, path: string, headers: Record<string, string>][] = [
-      [route, `${route.path}?_rsc=1`, document],
+      [route, `${route.path}?_rsc=1`, asDocument],
       [route, route.path, { rsc: '1' }],
       [route, route.path, react],
       [route, `${route.path}?_rsc=1`, react],
       [data, `/_next/data/x${file}.json`, react],
-      [data, `/_next/data/x${file}.json`, document],
+      [data, `/_next/data/x${file}.json`, asDocument],
       [data, `/_next/data/x${file}.json`, { 'x-nextjs-data': '1' }],
     ];
     for (const suffix of ['.rsc', '.segments/_full.segment.rsc', '.segments/_tree.segment.rsc']) {
       if (route.policy === 'absent') continue;
-      asks.push([route, file + suffix, react], [route, file + suffix, document]);
+      asks.push([route, file + suffix, react], [route, file + suffix, asDocument]);
     }
     await Promise.all(
       asks.map(([as, path, headers]) => expectClosed(stack, as, path, { headers }, bytes)),
@@ -95,7 +95,7 @@ test(title('GB-03'), async ({ stack, entra }) => {
   await expectAllClosed(
     stack,
     prefetch.flatMap((headers) => [
-      { headers: { ...document, ...headers } },
+      { headers: { ...asDocument, ...headers } },
       { headers: { rsc: '1', ...headers } },
       { method: 'POST', headers: { 'next-action': 'a'.repeat(42), ...headers } },
     ]),
@@ -128,7 +128,7 @@ test(title('GB-04'), async ({ stack, entra }) => {
     ...named(['x-prerender-revalidate', 'x-prerender-revalidate-if-generated'], ['1']),
     {
       headers: {
-        ...document,
+        ...asDocument,
         'x-middleware-override-headers': 'cookie',
         'x-middleware-request-cookie': 'azure-auth.session=x',
         'x-middleware-set-cookie': 'azure-auth.session=x',
@@ -170,9 +170,9 @@ test(title('GB-09'), async ({ stack, app, entra }) => {
   const ways: Ask[] = [
     { headers: { 'next-action': id, 'content-type': 'text/plain;charset=UTF-8' }, body: '[]' },
     { headers: { 'next-action': id, accept: 'text/x-component', rsc: '1' }, body: '[]' },
-    { headers: { ...document, 'content-type': 'multipart/form-data; boundary=x' }, body: form },
+    { headers: { ...asDocument, 'content-type': 'multipart/form-data; boundary=x' }, body: form },
     {
-      headers: { ...document, 'content-type': 'application/x-www-form-urlencoded' },
+      headers: { ...asDocument, 'content-type': 'application/x-www-form-urlencoded' },
       body: `$ACTION_ID_${id}=`,
     },
   ];
@@ -188,8 +188,8 @@ test(title('GB-09'), async ({ stack, app, entra }) => {
   for (const way of ways) {
     for (const junk of ['', `${robot.session()?.name}=junk`]) {
       const answer = await ask(page.path, way, { cookie: junk, origin: app.url });
-      const document = way.headers?.['sec-fetch-dest'] === 'document';
-      expect(answer.status).toBe(document ? 303 : 401);
+      const isDocument = way.headers?.['sec-fetch-dest'] === 'document';
+      expect(answer.status).toBe(isDocument ? 303 : 401);
       await expectGated(answer, { origin: app.url });
     }
     // Pages of other sites and of neighbours, in the name of who is signed in.

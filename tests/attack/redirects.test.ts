@@ -6,7 +6,7 @@ import { expect, type Stack, test } from '../e2e/fixtures';
 import { title } from './matrix';
 import { expectDenied, expectDown, expectRejected } from './outcomes';
 import { Robot } from './robot';
-import { document } from './stranger';
+import { asDocument } from './stranger';
 import { send } from './wire';
 
 const outside = [
@@ -142,9 +142,9 @@ test(title('RD-03'), async ({ stack, app, entra }) => {
     ['/account?x', { headers: { 'sec-fetch-dest': 'empty', accept: '*/*' } }],
     ['/account?x', { headers: { 'sec-fetch-dest': 'image' } }],
     ['/account?x', { method: 'POST', headers: { 'sec-fetch-dest': 'empty' }, body: 'a=b' }],
-    ['/api/me?x', { headers: document }],
+    ['/api/me?x', { headers: asDocument }],
     ['/logo.png', { headers: { 'sec-fetch-dest': 'image' } }],
-    ['/_next/data/x/account.json', { headers: document }],
+    ['/_next/data/x/account.json', { headers: asDocument }],
   ];
   for (const [path, init] of asks) {
     const answer = await robot.fetch(path, init);
@@ -189,8 +189,8 @@ test(title('RD-04'), async ({ stack, entra }) => {
       for (const headers of hostile) {
         const form = { method: 'POST', body: 'scope=microsoft', headers: { ...headers, origin } };
         const type = { 'content-type': 'application/x-www-form-urlencoded' };
-        const get = { headers: { ...document, ...headers } };
-        const mine = { headers: { ...document, ...headers, cookie } };
+        const get = { headers: { ...asDocument, ...headers } };
+        const mine = { headers: { ...asDocument, ...headers, cookie } };
         const answers = [
           ...(await Promise.all(
             ['/account?x=1', '/api/me', '/no-such-page', '/auth/start', '/auth/sign-out', '/?x=1']
@@ -226,7 +226,7 @@ test(title('RD-04'), async ({ stack, entra }) => {
     }
     // An address instead of a path in the request line is a header of its own kind.
     const absolute = await send(stack.app.url, 'http://evil.example/account', {
-      headers: document,
+      headers: asDocument,
     });
     expect(absolute.headers.get('location') ?? '').not.toContain('evil');
   } finally {

@@ -7,7 +7,7 @@ import { type Ask, send } from './wire';
 /** The routes of the build under test. */
 export const { routes } = inventory();
 /** The headers with which a browser asks for a page. */
-export const document = { accept: 'text/html', 'sec-fetch-dest': 'document' };
+export const asDocument = { accept: 'text/html', 'sec-fetch-dest': 'document' };
 const callback = '/authorization-code/callback';
 
 /** What only Ada may read, and the proof that she can. */
