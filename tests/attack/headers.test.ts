@@ -1,3 +1,4 @@
+import { freePort } from '../../scripts/free-port.mjs';
 import { startApp } from '../app-server';
 import { expect, test } from '../e2e/fixtures';
 import { title } from './matrix';
@@ -39,7 +40,7 @@ DELETE /healthz 405`
 
 test(title('HD-01'), async ({ stack, entra }) => {
   test.setTimeout(180_000);
-  const port = String(30_000 + (process.pid % 20_000));
+  const port = String(await freePort(42_000 + (process.pid % 6_000)));
   const origin = `https://localhost:${port}`;
   entra.control.patchRegistration({
     redirectUris: ['/authorization-code/callback', '/auth/signed-out'].map((path) => origin + path),
@@ -48,6 +49,7 @@ test(title('HD-01'), async ({ stack, entra }) => {
   const app = await startApp({ ...stack.env, PORT: port, AUTH_URL: origin });
   const plain = await startApp({
     ...stack.env,
+    PORT: String(await freePort(50_000 + (process.pid % 6_000))),
     ENTRA_LOCAL_URL: '',
     AUTH_URL: 'https://app.example.com',
   });
