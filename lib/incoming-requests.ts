@@ -15,16 +15,23 @@ export function prepareRequests(hops: number): void {
       request: IncomingMessage;
       response: ServerResponse;
     };
+    // A whole address in the request line names a host of the client's choice, and Next's redirects
+    // would repeat it (RFC 9112 §3.2.2). `*` is no path; Next answers it with 500.
+    const path = request.url?.replace(/^(\*|[a-z][a-z0-9+.-]*:\/\/[^/?#]*)/i, '') ?? '';
+    request.url = path.startsWith('/') ? path : `/${path}`;
+
     // Next's own redirects and errors would go without; whoever sets one of them replaces it.
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
     // No cache keeps anything but build output, whatever a route forgets to say.
-    if (!request.url?.startsWith('/_next/static/')) {
+    if (!request.url.startsWith('/_next/static/')) {
       response.setHeader('cache-control', 'private, no-store');
     }
 
-    // Next answers both with 500. Read as OPTIONS, they are refused like any other method.
+    // Next answers with 500 what it does not know: TRACE, and any method but these two for a file of
+    // the build. Read as a request for the start page, they are refused like any other method.
     if (request.method === 'TRACE') request.method = 'OPTIONS';
-    if (request.url === '*') request.url = '/';
+    const reads = request.method === 'GET' || request.method === 'HEAD';
+    if (!reads && request.url.startsWith('/_next/static/')) request.url = '/';
 
     // Next puts the socket's address where a client may have written its own, so it is read here.
     const forwarded = request.headers['x-forwarded-for'];

@@ -1,7 +1,7 @@
 import { site } from '../../lib/site';
 import { expect, type Page, signIn, test } from '../e2e/fixtures';
+import { listenAsStranger } from './foreign-site';
 import { title } from './matrix';
-import { listenAsStranger } from './stranger';
 
 const pressSignOut = (page: Page) =>
   page

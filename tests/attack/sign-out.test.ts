@@ -1,10 +1,10 @@
 import { loginHintOf } from '../../entra-local/id-token.mjs';
 import { startApp } from '../app-server';
 import { expect, type StandIn, sessionCookie, signIn, test } from '../e2e/fixtures';
+import { listenAsStranger } from './foreign-site';
 import { title } from './matrix';
 import { expectGated } from './outcomes';
 import { Robot } from './robot';
-import { listenAsStranger } from './stranger';
 
 const always = Number.POSITIVE_INFINITY;
 

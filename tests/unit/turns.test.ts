@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { SignInError } from '../../lib/sign-in-error';
 import { createTurns } from '../../lib/turns';
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, 1));
@@ -28,5 +29,22 @@ test('work that fails gives its turn back', async () => {
   const inTurn = createTurns(1);
   const failing = () => Promise.reject(new Error('no'));
   for (let count = 0; count < 3; count += 1) await expect(inTurn(failing)).rejects.toThrow('no');
+  expect(await inTurn(async () => 'yes')).toBe('yes');
+});
+
+test('who waits while Microsoft does not answer is told at once, and the next ones are tried', async () => {
+  const inTurn = createTurns(1);
+  const outage = new SignInError('provider_unavailable', { reason: 'timeout' });
+  let tried = 0;
+  const attempts = Array.from({ length: 5 }, () =>
+    inTurn(async () => {
+      tried += 1;
+      await pause();
+      throw outage;
+    }),
+  );
+  const results = await Promise.allSettled(attempts);
+  expect(results).toEqual(Array(5).fill({ status: 'rejected', reason: outage }));
+  expect(tried).toBe(1);
   expect(await inTurn(async () => 'yes')).toBe('yes');
 });

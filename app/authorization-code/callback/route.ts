@@ -1,5 +1,6 @@
 import { completeSignIn } from '@/lib/sign-in';
 
+const noStore = { 'cache-control': 'private, no-store' };
 /** Where browsers say that nobody is looking yet; the last two are of older ones. */
 const purposeHeaders = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'];
 
@@ -8,12 +9,12 @@ export function GET(request: Request): Promise<Response> | Response {
   // A prefetch would spend the code before the visitor arrives.
   const purposes = purposeHeaders.map((name) => request.headers.get(name) ?? '');
   if (purposes.some((purpose) => /prefetch|preview/.test(purpose))) {
-    return new Response(null, { status: 503 });
+    return new Response(null, { status: 503, headers: noStore });
   }
   return completeSignIn(request);
 }
 
 /** Link scanners ask by HEAD, which Next would answer by running GET. */
 export function HEAD(): Response {
-  return new Response(null, { status: 405, headers: { allow: 'GET' } });
+  return new Response(null, { status: 405, headers: { ...noStore, allow: 'GET' } });
 }

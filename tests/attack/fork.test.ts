@@ -1,0 +1,230 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { access } from '../../lib/access';
+import { startApp } from '../app-server';
+import { expect, test } from '../e2e/fixtures';
+import { buildVariant } from '../e2e/variant';
+import { inventoryProblems } from './inventory';
+import { title } from './matrix';
+import { expectGated } from './outcomes';
+import { Robot } from './robot';
+import { asDocument } from './stranger';
+import { send } from './wire';
+
+const canary = 'c4n4ry-of-a-new-page';
+const additions: Record<string, string> = {
+  'app/apiary/page.tsx': `export default () => <h1>${canary}</h1>;\n`,
+  'app/api/plans/route.ts': `export const GET = () => Response.json('${canary}');\n`,
+  'app/healthzone/route.ts': `export const GET = () => Response.json('${canary}');\n`,
+  'app/auth/signed-out/page.tsx': `export default function Page() {
+  async function leave() {
+    'use server';
+    console.log('${canary}');
+  }
+  return <form action={leave}><button type="submit">Leave</button></form>;
+}\n`,
+  'app/broken/page.tsx': `import { headers } from 'next/headers';
+export default async function Page() {
+  await headers();
+  throw new Error('broken page');
+}\n`,
+  'public/plans.txt': `${canary}\n`,
+};
+let variant: ReturnType<typeof buildVariant> | undefined;
+test.afterAll(() => variant?.remove());
+
+/** A fork that added pages and forgot to decide about them; built once. */
+function forgetfulFork(): string {
+  variant ??= buildVariant((folder) => {
+    for (const [file, text] of Object.entries(additions)) {
+      mkdirSync(join(folder, file, '..'), { recursive: true });
+      writeFileSync(join(folder, file), text);
+    }
+    // The frame of every page, which breaks when it is told to.
+    const layout = join(folder, 'app/layout.tsx');
+    const frame = readFileSync(layout, 'utf8');
+    const broken = `await connection();
+  if ((await (await import('next/headers')).headers()).has('x-break')) throw new Error('broken');`;
+    writeFileSync(layout, frame.replace('await connection();', broken));
+  });
+  return variant.standalone;
+}
+
+test('a page, handler, action or public file without a policy fails the inventory', () => {
+  test.setTimeout(400_000);
+  const folder = forgetfulFork();
+  expect(inventoryProblems(folder).sort()).toEqual([
+    '/api/plans (handler) has no line in lib/access.ts',
+    '/apiary (page) has no line in lib/access.ts',
+    '/auth/signed-out is open and has a Server Action',
+    '/broken (page) has no line in lib/access.ts',
+    '/healthzone (handler) has no line in lib/access.ts',
+    '/plans.txt (public file) has no line in lib/access.ts',
+    '/plans.txt is a public file: only the middleware closes it. Serve it from a route handler',
+  ]);
+  const decided = {
+    ...access,
+    '/api/plans': 'signed-in',
+    '/apiary': 'signed-in',
+    '/auth/signed-out': 'signed-in',
+    '/broken': 'signed-in',
+    '/healthzone': 'public',
+    '/plans.txt': 'public',
+  } as const;
+  expect(inventoryProblems(folder, decided)).toEqual([]);
+  // A line that covers is no line of its own, and a line for nothing waits for the wrong page.
+  const { '/apiary': _, ...covered } = {
+    ...decided,
+    '/*': 'absent',
+    '/gone': 'public',
+  } as const;
+  expect(inventoryProblems(folder, covered)).toEqual([
+    '/apiary (page) has no line in lib/access.ts',
+    '/gone has a line in lib/access.ts, and there is nothing',
+  ]);
+});
+
+test(title('GB-08'), async ({ stack, entra }) => {
+  test.setTimeout(400_000);
+  expect(entra.url).toBeTruthy();
+  const app = await startApp(stack.env, forgetfulFork());
+  try {
+    const robot = new Robot({ entra, app });
+    await robot.signIn();
+    const added = ['/apiary', '/api/plans', '/healthzone', '/plans.txt'];
+    for (const path of added) {
+      const mine = await robot.open(path);
+      expect(await mine.text(), `${path} is there for who is signed in`).toContain(canary);
+      for (const method of ['GET', 'HEAD', 'OPTIONS', 'POST']) {
+        const answer = await send(app.url, path, { method, headers: asDocument });
+        await expectGated(answer, { origin: app.url });
+        expect(answer.status, `${method} ${path}`).toBe(path.startsWith('/api/') ? 401 : 303);
+        await expectGated(await send(app.url, path, { method, headers: { rsc: '1' } }), {
+          origin: app.url,
+        });
+      }
+    }
+    for (const path of [
+      ...['/api', '/API/me', '/Api/plans', '/api/me2', '/api/me.json', '/api/authors', '/apiary/x'],
+      ...['/accountant', '/ACCOUNT', '/%61ccount', '/account%00', '/account;a', '/account%2f'],
+      ...[
+        '/healthz2',
+        '/healthz.txt',
+        '/readyz/x',
+        '/auth',
+        '/auth/sign-in-as',
+        '/auth/sign-in.html',
+      ],
+      ...['/icon.svg.html', '/favicon.ico2', '/_next', '/_next/static', '/_next/staticx/a.js'],
+      ...['/_next/static/../../account', '/_next/static/%2e%2e/%2e%2e/api/me', '/./account'],
+      ...['/_next/image?url=%2Fplans.txt&w=64&q=75', '/_not-found', '/_error', '/500', '/404'],
+    ]) {
+      const answer = await send(app.url, path, { headers: asDocument });
+      expect(await answer.clone().text(), path).not.toContain(canary);
+      await test.step(path, () => expectGated(answer, { origin: app.url }));
+    }
+    // Two spellings of an address are one address; the second step is then judged as every other.
+    for (const path of ['//account', '/account/', '/api//me', '/api/me/', '/.//account']) {
+      const answer = await send(app.url, path, { headers: asDocument });
+      expect(answer.status, path).toBe(308);
+      const next = new URL(answer.headers.get('location') ?? '', app.url);
+      expect(next.origin, path).toBe(app.url);
+      const then = await send(app.url, next.pathname, { headers: asDocument });
+      await expectGated(then, { origin: app.url });
+    }
+  } finally {
+    await app.stop();
+  }
+});
+
+const nonceOf = (answer: Response) =>
+  /script-src 'nonce-([A-Za-z0-9+/=]{22,})' 'strict-dynamic'; style-src/.exec(
+    answer.headers.get('content-security-policy') ?? '',
+  )?.[1] ?? '';
+
+test(title('HD-02'), async ({ stack, entra, browser }) => {
+  test.setTimeout(400_000);
+  const app = await startApp(stack.env, forgetfulFork());
+  try {
+    const ada = new Robot({ entra, app });
+    const stranger = new Robot({ entra, app });
+    await ada.signIn();
+    const nonces: string[] = [];
+    while (nonces.length < 1000) {
+      const some = await Promise.all(Array.from({ length: 20 }, () => ada.open('/auth/error')));
+      nonces.push(...some.map(nonceOf));
+      await Promise.all(some.map((answer) => answer.text()));
+    }
+    expect(nonces.every((one) => Buffer.from(one, 'base64').length >= 16)).toBe(true);
+    expect(new Set(nonces).size).toBe(nonces.length);
+
+    const pages: [
+      visitor: Robot,
+      path: string,
+      status: number,
+      headers?: Record<string, string>,
+    ][] = [
+      [stranger, '/', 200],
+      [stranger, '/auth/sign-in', 200],
+      [stranger, '/auth/sign-in?returnTo=%2Faccount', 200],
+      [stranger, '/auth/signed-out', 200],
+      [stranger, '/auth/denied', 403],
+      [stranger, '/auth/error', 400],
+      [ada, '/', 200],
+      [ada, '/account', 200],
+      [ada, '/account?tab=details', 200],
+      [ada, '/no-such-page', 404],
+      [ada, '/_not-found', 404],
+      [ada, '/broken', 500],
+      [ada, '/account', 500, { 'x-break': '1' }],
+      [stranger, '/', 500, { 'x-break': '1' }],
+    ];
+    for (const [visitor, path, status, headers = {}] of pages) {
+      const answer = await visitor.open(path, { headers });
+      const html = await answer.text();
+      expect(answer.status, path).toBe(status);
+      const policy = answer.headers.get('content-security-policy') ?? '';
+      expect(policy, path).not.toMatch(/unsafe-|\*|http:\/\/(?!127\.0\.0\.1)/);
+      const scripts = html.match(/<script\b[^>]*>/g) ?? [];
+      expect(scripts.length, `${path} ${status}`).toBeGreaterThan(0);
+      const own = `nonce="${nonceOf(answer)}"`;
+      expect(
+        scripts.filter((script) => !script.includes(own)),
+        `${path} ${status}`,
+      ).toEqual([]);
+      expect(html.match(/\son[a-z]+="|javascript:|<style\b(?![^>]*nonce)/g), path).toBeNull();
+    }
+
+    // Chromium's word for it: no page breaks its own policy. Pages that are meant to break may say so.
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const violations: string[] = [];
+    await context.exposeFunction('reportViolation', (one: string) => violations.push(one));
+    await context.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', (event) => {
+        const { reportViolation } = window as unknown as { reportViolation(one: string): void };
+        reportViolation(`${location.pathname}: ${event.violatedDirective} ${event.blockedURI}`);
+      });
+    });
+    const cookies = [...ada.cookies()].map(([name, value]) => ({ name, value, url: app.url }));
+    for (const [visitor, path, , headers = {}] of pages) {
+      await context.clearCookies();
+      if (visitor === ada) await context.addCookies(cookies);
+      await page.setExtraHTTPHeaders(headers);
+      await page.goto(app.url + path, { waitUntil: 'networkidle' });
+    }
+    expect(violations).toEqual([]);
+    // And it would say so.
+    await page.setExtraHTTPHeaders({});
+    await page.goto(app.url);
+    await page.evaluate(() => {
+      const link = document.createElement('a');
+      link.setAttribute('onclick', 'void 0');
+      link.click();
+    });
+    await expect.poll(() => violations.length).toBe(1);
+    await context.close();
+  } finally {
+    await app.stop();
+  }
+});
