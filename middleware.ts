@@ -7,6 +7,7 @@ import { contentSecurityPolicy, createNonce } from './lib/csp';
 import { decide, readSession, type Verdict } from './lib/gate';
 import { noticeLifetimeSeconds, openNotice, sealNotice } from './lib/notice';
 import { cleanQuery, isPublicPage } from './lib/page-query';
+import { isFromThisSite } from './lib/same-site';
 import { createSealer, type Sealer } from './lib/sealer';
 import { renewSession, type Session, sealSession } from './lib/session-token';
 import { type SignInErrorCode, signInErrors } from './lib/sign-in-error';
@@ -59,6 +60,14 @@ export async function middleware(request: NextRequest): Promise<Response> {
   if (verdict.kind === 'absent') return new NextResponse(null, { status: 404, headers: noStore });
 
   const url = new URL(request.url);
+  const isRead = ['GET', 'HEAD', 'OPTIONS'].includes(request.method);
+  if (verdict.kind === 'allow' && !isRead && !isFromThisSite(request, ready.config)) {
+    // Another site's page acts in the name of who is signed in (CSRF). SameSite=Lax leaves the
+    // neighbours of our host name, and Next checks Server Actions alone, answering 500.
+    const { method } = request;
+    record({ event: 'gate.deny', method, path: url.pathname.slice(0, 200), reason: 'other_site' });
+    return NextResponse.json({ error: 'forbidden' }, { status: 403, headers: noStore });
+  }
   if (isPublicPage(url.pathname) && !['GET', 'HEAD'].includes(request.method)) {
     // Their forms post elsewhere. Next would try to read the body as a Server Action.
     return new NextResponse(null, { status: 405, headers: { ...noStore, allow: 'GET, HEAD' } });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseReturnTo } from './return-to';
 import type { Sealer } from './sealer';
 
 /** How long a person may take at Microsoft. */
@@ -52,7 +53,7 @@ export async function openFlow(sealer: Sealer, token: string): Promise<Flow | un
   const [state, nonce, codeVerifier] = wire.c ?? [];
   return {
     checks: state && nonce && codeVerifier ? { state, nonce, codeVerifier } : undefined,
-    returnTo: wire.r,
+    returnTo: parseReturnTo(wire.r), // whoever holds the secret still leads nobody astray
     startedAtSeconds: wire.a,
     completed: wire.d === 1,
   };

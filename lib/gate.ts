@@ -48,7 +48,8 @@ export type Verdict =
 /** Whether a person is looking at the answer: only then is a redirect to a page of any use. A
  * script that gets one would read the sign-in page as its data. */
 function isDocumentRequest({ headers }: GateRequest, pathname: string): boolean {
-  if (pathname.startsWith('/api/')) return false;
+  // Below /_next/ Next's own client asks, which understands no redirect to a page.
+  if (/^\/(api|_next)\//.test(pathname)) return false;
   if (headers.has('rsc') || headers.has('next-action')) return false;
   const destination = headers.get('sec-fetch-dest');
   if (destination) return destination === 'document';

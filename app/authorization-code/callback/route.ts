@@ -1,14 +1,18 @@
 import { completeSignIn } from '@/lib/sign-in';
 
+const noStore = { 'cache-control': 'private, no-store' };
+
 /** The redirect URI that is registered with Microsoft. */
 export function GET(request: Request): Promise<Response> | Response {
   // A prefetch would spend the code before the visitor arrives.
   const purpose = request.headers.get('sec-purpose') ?? request.headers.get('purpose') ?? '';
-  if (purpose.includes('prefetch')) return new Response(null, { status: 503 });
+  if (purpose.includes('prefetch')) {
+    return new Response(null, { status: 503, headers: noStore });
+  }
   return completeSignIn(request);
 }
 
 /** Link scanners ask by HEAD, which Next would answer by running GET. */
 export function HEAD(): Response {
-  return new Response(null, { status: 405, headers: { allow: 'GET' } });
+  return new Response(null, { status: 405, headers: { ...noStore, allow: 'GET' } });
 }

@@ -1,0 +1,41 @@
+import { subscribe } from 'node:diagnostics_channel';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { record } from './audit';
+import { clientAddress, clientAddressHeader } from './client-address';
+import { securityHeaders } from './security-headers.mjs';
+
+/** Prepares every request of this process before Next sees it: what Next does not tell our code, and
+ * the responses that it makes without it.
+ * @param hops how many trusted proxies add to `X-Forwarded-For`
+ * @see https://nodejs.org/api/diagnostics_channel.html#http (`http.server.request.start`) */
+export function prepareRequests(hops: number): void {
+  let warned = false;
+  subscribe('http.server.request.start', (message) => {
+    const { request, response } = message as {
+      request: IncomingMessage;
+      response: ServerResponse;
+    };
+    // Next's own redirects and errors would go without; whoever sets one of them replaces it.
+    for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+    // No cache keeps anything but build output, whatever a route forgets to say.
+    if (!request.url?.startsWith('/_next/static/')) {
+      response.setHeader('cache-control', 'private, no-store');
+    }
+
+    // Next answers both with 500. Read as OPTIONS, they are refused like any other method.
+    if (request.method === 'TRACE') request.method = 'OPTIONS';
+    if (request.url === '*') request.url = '/';
+
+    // Next puts the socket's address where a client may have written its own, so it is read here.
+    const forwarded = request.headers['x-forwarded-for'];
+    const list = Array.isArray(forwarded) ? forwarded.join(',') : forwarded;
+    if (list && hops === 0 && !warned) {
+      warned = true;
+      const problem =
+        'A request carries X-Forwarded-For, but TRUSTED_PROXY_HOPS is 0. Behind a proxy all people then count as one client.';
+      record({ event: 'rate_limit.proxy_unknown', problem });
+    }
+    const address = clientAddress(request.socket.remoteAddress ?? 'unknown', list, hops);
+    request.headers[clientAddressHeader] = address;
+  });
+}

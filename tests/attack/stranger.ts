@@ -1,0 +1,63 @@
+import { expect, type Stack } from '../e2e/fixtures';
+import { inventory, type Route } from './inventory';
+import { expectGated } from './outcomes';
+import { Robot } from './robot';
+import { type Ask, send } from './wire';
+
+/** The routes of the build under test. */
+export const { routes } = inventory();
+/** The headers with which a browser asks for a page. */
+export const document = { accept: 'text/html', 'sec-fetch-dest': 'document' };
+const callback = '/authorization-code/callback';
+
+/** What only Ada may read, and the proof that she can. */
+export async function protectedBytes(stack: Pick<Stack, 'app' | 'entra'>): Promise<string[]> {
+  const robot = new Robot(stack);
+  await robot.signIn();
+  const { name = '', objectId = '', tenantId = '' } = (await robot.me()) ?? {};
+  const bytes = [name, objectId, tenantId, 'ada@contoso.example', 'Your account'];
+  for (const { path } of routes.filter(({ policy }) => policy === 'signed-in')) {
+    const answer = await robot.open(path);
+    expect(answer.status, path).toBe(200);
+    const body = await answer.text();
+    expect(
+      bytes.some((one) => body.includes(one)),
+      `${path} shows something`,
+    ).toBe(true);
+  }
+  expect(bytes.every(Boolean)).toBe(true);
+  return bytes;
+}
+
+/** A stranger asks for an address: what the answer must be follows from the route's policy. */
+export async function expectClosed(
+  stack: Pick<Stack, 'app'>,
+  { path: route, policy }: Route,
+  path: string,
+  ask: Ask,
+  bytes: string[],
+): Promise<void> {
+  const headers = { 'x-forwarded-for': '10.255.0.1', ...ask.headers };
+  const answer = await send(stack.app.url, path, { ...ask, headers });
+  const { status } = answer;
+  const body = await answer.clone().text();
+  const step = `${policy}: ${ask.method ?? 'GET'} ${path} ${JSON.stringify(ask.headers ?? {})}`;
+  const leaks = bytes.filter((one) => body.includes(one));
+  const session = answer.headers.getSetCookie().some((line) => /\.session=[^;]/.test(line));
+  expect({ leaks, session }, step).toEqual({ leaks: [], session: false });
+  if (policy === 'signed-in') {
+    try {
+      await expectGated(answer, { origin: stack.app.url });
+      if (route.startsWith('/api/')) expect(status).toBe(401);
+    } catch (cause) {
+      throw new Error(step, { cause });
+    }
+  } else if (policy === 'absent') {
+    expect([status, body], step).toEqual([404, '']);
+  } else if (route !== callback || status !== 503) {
+    expect(status, step).toBeLessThan(500);
+  } else {
+    // "Not now", with which browsers drop a prefetch of the callback.
+    expect([body, JSON.stringify(headers).includes('prefetch')], step).toEqual(['', true]);
+  }
+}
