@@ -37,5 +37,8 @@ export const directoryNameOf = ({ segment, tenantId }) =>
 /** @param {string} tenantId */
 export const issuerOf = (tenantId) => `${AUTHORITY_URL}/${tenantId}/v2.0`;
 
+/** Also the audience of client assertions. @param {Authority} authority */
+export const tokenEndpointOf = ({ segment }) => `${AUTHORITY_URL}/${segment}/oauth2/v2.0/token`;
+
 /** Literally so in the metadata of authorities that serve several tenants. */
 export const ISSUER_TEMPLATE = issuerOf('{tenantid}');

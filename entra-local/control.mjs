@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, X509Certificate } from 'node:crypto';
 import { createRegistration } from './registration.mjs';
 
 /**
@@ -26,6 +26,9 @@ export function createControl(entra, start) {
 
     /** @param {Partial<import('./registration.mjs').Registration>} changes */
     patchRegistration(changes) {
+      for (const pem of changes.certificates ?? []) {
+        if (!isCertificate(pem)) throw new TypeError('certificates: each one in PEM');
+      }
       entra.registration = { ...entra.registration, ...changes };
     },
 
@@ -50,10 +53,20 @@ export function createControl(entra, start) {
     reset() {
       entra.registration = createRegistration(start.registration);
       entra.clock.now = start.now;
-      const parts = [entra.faults, entra.requestLog, entra.sessions, entra.tickets, entra.codes];
-      for (const part of [...parts, entra.directory, entra.keys]) part.reset();
+      const { faults, requestLog, sessions, tickets, codes, assertionIds, directory, keys } = entra;
+      const parts = [faults, requestLog, sessions, tickets, codes, assertionIds, directory, keys];
+      for (const part of parts) part.reset();
     },
   };
+}
+
+/** @param {string} pem */
+function isCertificate(pem) {
+  try {
+    return Boolean(new X509Certificate(pem));
+  } catch {
+    return false;
+  }
 }
 
 /** False for NaN, and for what no Date can hold. @param {number} ms */

@@ -1,4 +1,4 @@
-import { AUTHORITY_URL, ISSUER_TEMPLATE, issuerOf } from './authority.mjs';
+import { AUTHORITY_URL, ISSUER_TEMPLATE, issuerOf, tokenEndpointOf } from './authority.mjs';
 
 /** As Entra: clients may keep metadata and keys for a day. */
 const CACHEABLE = {
@@ -11,12 +11,17 @@ const CACHEABLE = {
  * browser goes to the two endpoints on our own origin; servers go to the rest.
  * @param {import('./authority.mjs').Authority} authority @param {string} originUrl
  */
-export function metadataOf({ segment, tenantId }, originUrl) {
+export function metadataOf(authority, originUrl) {
+  const { segment, tenantId } = authority;
   const serverUrl = `${AUTHORITY_URL}/${segment}`;
   const browserUrl = `${originUrl}/${segment}`;
   return {
-    token_endpoint: `${serverUrl}/oauth2/v2.0/token`,
-    token_endpoint_auth_methods_supported: ['client_secret_post', 'client_secret_basic'],
+    token_endpoint: tokenEndpointOf(authority),
+    token_endpoint_auth_methods_supported: [
+      'client_secret_post',
+      'private_key_jwt',
+      'client_secret_basic',
+    ],
     jwks_uri: `${serverUrl}/discovery/v2.0/keys`,
     response_modes_supported: ['query', 'fragment', 'form_post'],
     subject_types_supported: ['pairwise'],

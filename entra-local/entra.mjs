@@ -1,4 +1,5 @@
 import { EntraError, jsonErrorResponse } from './aadsts.mjs';
+import { createAssertionIds } from './assertion-ids.mjs';
 import { authorityFromSegment } from './authority.mjs';
 import { authorize } from './authorize.mjs';
 import { createCodes } from './codes.mjs';
@@ -25,6 +26,7 @@ import { token } from './token.mjs';
  * @property {import('./directory.mjs').Directory} directory
  * @property {import('./keys.mjs').KeyRings} keys
  * @property {import('./codes.mjs').Codes} codes
+ * @property {import('./assertion-ids.mjs').AssertionIds} assertionIds
  * @property {import('./sessions.mjs').Sessions} sessions
  * @property {import('./sessions.mjs').Tickets<import('./authorize.mjs').AuthorizationRequest | import('./end-session.mjs').SignOutRequest>} tickets
  * @property {import('./faults.mjs').Faults} faults
@@ -93,6 +95,7 @@ export function createEntra({ originUrl, now = Date.now, registration }) {
     directory: createDirectory(),
     keys: createKeyRings(),
     codes: createCodes(nowSeconds),
+    assertionIds: createAssertionIds(),
     sessions: createSessions(nowSeconds),
     tickets: createTickets(nowSeconds),
     faults: createFaults(),

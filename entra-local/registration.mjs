@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash, timingSafeEqual, X509Certificate } from 'node:crypto';
 import { TENANTS } from './directory.mjs';
 
 /**
@@ -7,6 +7,7 @@ import { TENANTS } from './directory.mjs';
  * @property {string} clientId
  * @property {string} name
  * @property {{ value: string, expiresAtSeconds: number | null }[]} secrets
+ * @property {string[]} certificates in PEM, without their keys; none: client assertions are refused
  * @property {string[]} redirectUris
  * @property {string | null} frontChannelLogoutUrl
  * @property {string[]} optionalClaims of: acct, auth_time, idp, login_hint, sid, xms_edov
@@ -28,6 +29,7 @@ export function createRegistration(overrides = {}) {
       { value: CLIENT_SECRET, expiresAtSeconds: null },
       { value: EXPIRED_CLIENT_SECRET, expiresAtSeconds: LONG_AGO_SECONDS },
     ],
+    certificates: [],
     redirectUris: [
       'http://localhost/authorization-code/callback',
       'http://localhost/auth/signed-out',
@@ -73,6 +75,26 @@ export function judgeClientSecret(registration, presented, nowSeconds) {
   }
   return verdict;
 }
+
+/**
+ * The certificate that a client assertion names by its thumbprint. `x5t` (SHA-1) is what older
+ * libraries send; an assertion with both must mean one and the same certificate.
+ * https://learn.microsoft.com/entra/identity-platform/certificate-credentials#header
+ * @param {Registration} registration @param {Record<string, unknown>} header
+ */
+export function findCertificate({ certificates }, header) {
+  const names = ['x5t#S256', 'x5t'].filter((name) => name in header);
+  if (names.length === 0) return undefined;
+  return certificates
+    .map((pem) => new X509Certificate(pem))
+    .find((certificate) => names.every((name) => header[name] === thumbprints(certificate)[name]));
+}
+
+/** @param {X509Certificate} certificate @returns {Record<string, string>} */
+const thumbprints = ({ raw }) => ({
+  'x5t#S256': createHash('sha256').update(raw).digest('base64url'),
+  x5t: createHash('sha1').update(raw).digest('base64url'),
+});
 
 /** @param {string} text */
 const digest = (text) => createHash('sha256').update(text).digest();

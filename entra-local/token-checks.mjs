@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { EntraError } from './aadsts.mjs';
 import { directoryNameOf } from './authority.mjs';
 import { repeatedParameter } from './authorize-checks.mjs';
+import { judgeClientAssertion } from './client-assertion-checks.mjs';
 import { takeOnce } from './codes.mjs';
 import { judgeClientSecret } from './registration.mjs';
 
@@ -27,8 +28,8 @@ export const TOKEN_CHECKS = [
   clientIdIsGiven,
   clientIsRegistered,
   clientAuthenticatesOneWay,
-  noClientAssertion,
-  clientSecretIsGiven,
+  clientCredentialIsGiven,
+  clientAssertionIsRight,
   clientSecretIsRight,
   codeIsGiven,
   codeIsKnown,
@@ -81,32 +82,28 @@ function clientIsRegistered(context) {
 
 /** RFC 6749, section 2.3: the client MUST NOT use more than one authentication method. @type {TokenCheck} */
 function clientAuthenticatesOneWay({ request, params }) {
-  const ways = [basicCredentials(request) !== undefined, params.has('client_secret')];
+  const hasBasic = basicCredentials(request) !== undefined;
+  const ways = [hasBasic, params.has('client_secret'), isAssertion(params)].filter(Boolean);
   const isSplit =
     params.has('client_id') && basicCredentials(request)?.id !== params.get('client_id');
-  if (ways.every(Boolean) || (ways[0] && isSplit)) {
+  if (ways.length > 1 || (hasBasic && isSplit)) {
     throw new EntraError(9002313, {}, 'more than one client authentication');
   }
 }
 
-/**
- * No certificate is registered here, so no thumbprint can match: comparing a missing one with a
- * missing one must never come out as equal.
- * @type {TokenCheck}
- */
-function noClientAssertion({ params }) {
-  if (params.has('client_assertion') || params.has('client_assertion_type')) {
-    throw new EntraError(700027);
-  }
+/** @type {TokenCheck} */
+function clientCredentialIsGiven(context) {
+  if (!presentedSecret(context) && !isAssertion(context.params)) throw new EntraError(7000218);
 }
 
 /** @type {TokenCheck} */
-function clientSecretIsGiven(context) {
-  if (!presentedSecret(context)) throw new EntraError(7000218);
+function clientAssertionIsRight(context) {
+  if (isAssertion(context.params)) judgeClientAssertion(context);
 }
 
 /** @type {TokenCheck} */
 function clientSecretIsRight(context) {
+  if (isAssertion(context.params)) return;
   const { registration, nowSeconds } = context.entra;
   const verdict = judgeClientSecret(registration, presentedSecret(context) ?? '', nowSeconds());
   const { clientId } = registration;
@@ -183,6 +180,10 @@ const presentedClientId = ({ request, params }) =>
 /** @param {TokenCheckContext} context */
 const presentedSecret = ({ request, params }) =>
   basicCredentials(request)?.secret ?? params.get('client_secret');
+
+/** One of the two parameters is enough to be judged as an assertion. @param {URLSearchParams} params */
+const isAssertion = (params) =>
+  params.has('client_assertion') || params.has('client_assertion_type');
 
 /** RFC 6749, section 2.3.1: both halves are form-encoded before base64. @param {Request} request */
 function basicCredentials(request) {

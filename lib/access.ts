@@ -19,7 +19,7 @@ export const access: Readonly<Record<string, Policy>> = {
   '/auth/sign-out': 'public',
   '/auth/signed-out': 'public',
 
-  '/api/auth/*': 'absent', // Auth.js's own paths, which do not exist here (lib/auth.ts)
+  '/api/auth/*': 'absent', // Auth.js's own paths, which do not exist here (lib/auth-js.ts)
 
   '/account': 'signed-in',
   '/api/me': 'signed-in',

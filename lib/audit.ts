@@ -16,7 +16,15 @@ export type AuditEvent =
   | { event: 'csp.violation'; directive: string; blocked: string; path: string }
   | { event: 'log.suppressed'; of: string; count: number }
   | { event: 'config.error'; variable: string; code: string; problem: string }
-  | { event: 'app.started'; origin: string; authority: string; tenants: number; demo: boolean };
+  | {
+      event: 'app.started';
+      origin: string;
+      authority: string;
+      tenants: number;
+      demo: boolean;
+      credential: 'secret' | 'certificate';
+      certificateDaysLeft?: number;
+    };
 
 /** Events that anyone can cause at will: a flood of them must not fill a disk or hide the rest. */
 const capped: ReadonlySet<string> = new Set([

@@ -1,4 +1,5 @@
 import { record } from './audit';
+import { readClientCertificate } from './client-certificate';
 import { parseConfig } from './config';
 import { ConfigError } from './config-problem';
 import { prepareRequests } from './incoming-requests';
@@ -10,7 +11,12 @@ const told = Symbol.for('azure-auth-manager.started');
  * would go on and answer every request with an error. */
 export function boot(): void {
   try {
-    const { origin, authority, tenantIds, demo, trustedProxyHops } = parseConfig(process.env);
+    const { origin, authority, tenantIds, demo, credential, trustedProxyHops } = parseConfig(
+      process.env,
+    );
+    const nowSeconds = Date.now() / 1000;
+    const certificate =
+      credential.kind === 'certificate' && readClientCertificate(credential.path, nowSeconds);
     if (Object.hasOwn(globalThis, told)) return;
     Object.assign(globalThis, { [told]: true });
     prepareRequests(trustedProxyHops);
@@ -20,6 +26,10 @@ export function boot(): void {
       authority: `${authority.origin}/${authority.segment}`,
       tenants: tenantIds.size,
       demo,
+      credential: credential.kind,
+      ...(certificate && {
+        certificateDaysLeft: Math.floor((certificate.expiresAtSeconds - nowSeconds) / 86_400),
+      }),
     });
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;

@@ -6,6 +6,14 @@ export type ProblemCode =
   | 'not_a_guid'
   | 'secret_id'
   | 'quoted'
+  | 'two_credentials'
+  | 'not_a_path'
+  | 'unreadable_file'
+  | 'no_private_key'
+  | 'no_certificate'
+  | 'key_mismatch'
+  | 'certificate_expired'
+  | 'certificate_not_yet_valid'
   | 'tenant_is_domain'
   | 'tenant_is_authority'
   | 'too_short'
@@ -28,6 +36,7 @@ const portal = 'Microsoft Entra admin center (https://entra.microsoft.com) > App
 const whereToFind: Record<string, string> = {
   AZURE_CLIENT_ID: `${portal} > your app > Overview > Application (client) ID`,
   AZURE_CLIENT_SECRET: `${portal} > your app > Certificates & secrets > Client secrets > Value, shown only once after "New client secret"`,
+  AZURE_CLIENT_CERTIFICATE_PATH: `a PEM file with the certificate and its private key, which this server may read; the certificate is uploaded at ${portal} > your app > Certificates & secrets > Certificates`,
   AZURE_VALID_TENANT_IDS: `${portal} > your app > Overview > Directory (tenant) ID; for another organisation, its administrator reads it at Entra ID > Overview > Tenant ID`,
   AZURE_ISSUER_URI: 'usually leave it unset: it follows from AZURE_VALID_TENANT_IDS',
   AUTH_SECRET: 'make one with: openssl rand -base64 32',

@@ -15,6 +15,11 @@ function refuse(code: ProblemCode, problem: string): never {
   throw new Refusal([[code, problem]]);
 }
 
+const cleaned = (raw: string | undefined) => raw?.replace(/^\uFEFF/, '').trim() || undefined;
+
+/** Whether a variable holds anything at all. */
+export const isSet = (raw: string | undefined) => cleaned(raw) !== undefined;
+
 /** One variable: empty means unset; `read` returns the value or refuses it with a reason. */
 const variable = <T>(read: (value: string | undefined) => T) =>
   z
@@ -22,7 +27,7 @@ const variable = <T>(read: (value: string | undefined) => T) =>
     .optional()
     .transform((raw, context): T => {
       try {
-        return read(raw?.replace(/^\uFEFF/, '').trim() || undefined);
+        return read(cleaned(raw));
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         for (const [code, message] of error.faults) {
@@ -54,14 +59,40 @@ export const clientId = variable((value) => {
   return isGuid(id) ? id : refuse('not_a_guid', notGuid);
 });
 
-export const clientSecret = variable((value) => {
-  if (!value) return refuse('missing', 'is not set.');
-  if (isGuid(bareGuid(value))) {
-    return refuse('secret_id', "holds the Secret ID (a GUID), not the secret's Value.");
+const isQuoted = (value: string) => /^(["']).*\1$/.test(value);
+
+/** Required unless a certificate is named; beside one it is a second way in that nobody watches. */
+export const clientSecret = (hasCertificate: boolean) =>
+  variable((value) => {
+    if (!value && hasCertificate) return undefined;
+    if (!value) {
+      return refuse(
+        'missing',
+        'is not set, and neither is AZURE_CLIENT_CERTIFICATE_PATH: set one.',
+      );
+    }
+    if (hasCertificate) {
+      return refuse(
+        'two_credentials',
+        'is set although AZURE_CLIENT_CERTIFICATE_PATH is, too. Unset AZURE_CLIENT_SECRET to use the certificate.',
+      );
+    }
+    if (isGuid(bareGuid(value))) {
+      return refuse('secret_id', "holds the Secret ID (a GUID), not the secret's Value.");
+    }
+    if (isQuoted(value)) return refuse('quoted', 'has quotation marks around it.');
+    if (isPlaceholder(value)) return refuse('placeholder', 'still holds a placeholder.');
+    return value.length < 16 ? refuse('too_short', 'is too short to be a client secret.') : value;
+  });
+
+/** The file itself is judged at start by lib/client-certificate.ts: the edge has no files. */
+export const certificatePath = variable((value) => {
+  if (!value) return undefined;
+  if (isQuoted(value)) return refuse('quoted', 'has quotation marks around it.');
+  if (value.includes('-----BEGIN')) {
+    return refuse('not_a_path', 'holds the certificate itself, not the path of its file.');
   }
-  if (/^(["']).*\1$/.test(value)) return refuse('quoted', 'has quotation marks around it.');
-  if (isPlaceholder(value)) return refuse('placeholder', 'still holds a placeholder.');
-  return value.length < 16 ? refuse('too_short', 'is too short to be a client secret.') : value;
+  return value;
 });
 
 /** What is wrong with one entry of the tenant list. */

@@ -3,10 +3,12 @@ import { type Authority, createAuthority, segmentFromTenants, tenantsServedBy } 
 import { ConfigError, type ConfigProblem } from './config-problem';
 import {
   appUrl,
+  certificatePath,
   clientId,
   clientSecret,
   flag,
   isLoopback,
+  isSet,
   issuerSegment,
   secrets,
   standInUrl,
@@ -19,7 +21,8 @@ export type Config = {
   /** The app's public origin: the only source of absolute URLs and of the cookies' scheme. */
   origin: string;
   clientId: string;
-  clientSecret: string;
+  /** What the app proves with that it is the registered application. */
+  credential: { kind: 'secret'; secret: string } | { kind: 'certificate'; path: string };
   /** Tenant ids in lower case; never empty. */
   tenantIds: ReadonlySet<string>;
   /** Whether guests of those tenants may come in. */
@@ -42,7 +45,8 @@ type Environment = Record<string, string | undefined>;
 const schemaFor = (env: Environment) =>
   z.object({
     AZURE_CLIENT_ID: clientId,
-    AZURE_CLIENT_SECRET: clientSecret,
+    AZURE_CLIENT_SECRET: clientSecret(isSet(env.AZURE_CLIENT_CERTIFICATE_PATH)),
+    AZURE_CLIENT_CERTIFICATE_PATH: certificatePath,
     AZURE_VALID_TENANT_IDS: tenantIds,
     AZURE_ISSUER_URI: issuerSegment,
     AZURE_ALLOW_GUESTS: flag(true),
@@ -104,11 +108,12 @@ export function parseConfig(env: Environment): Config {
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
 
   const values = parsed.data;
+  const { AZURE_CLIENT_CERTIFICATE_PATH: path, AZURE_CLIENT_SECRET: secret = '' } = values;
   const segment = values.AZURE_ISSUER_URI ?? segmentFromTenants(values.AZURE_VALID_TENANT_IDS);
   return {
     origin: values.AUTH_URL.origin,
     clientId: values.AZURE_CLIENT_ID,
-    clientSecret: values.AZURE_CLIENT_SECRET,
+    credential: path ? { kind: 'certificate', path } : { kind: 'secret', secret },
     tenantIds: values.AZURE_VALID_TENANT_IDS,
     allowGuests: values.AZURE_ALLOW_GUESTS,
     sessionIdleSeconds: values.SESSION_IDLE_MINUTES * 60,

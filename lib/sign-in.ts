@@ -2,12 +2,8 @@ import 'server-only';
 
 import { explainOAuthError } from './aadsts';
 import { record } from './audit';
-import {
-  createAuthorizationRequest,
-  getProduct,
-  type Product,
-  redeemAuthorizationResponse,
-} from './auth';
+import { getProduct, type Product } from './auth';
+import { createAuthorizationRequest, redeemAuthorizationResponse } from './auth-js';
 import { cookieNames, readCookies, setCookie } from './cookies';
 import {
   type Flow,

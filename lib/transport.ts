@@ -1,4 +1,5 @@
 import { explainOAuthError } from './aadsts';
+import { type CreateClientAssertion, jwtBearer } from './client-assertion';
 import type { Config } from './config';
 import { type IdTokenClaims, verifyIdToken } from './id-token';
 import type { Provider } from './provider-metadata';
@@ -30,13 +31,15 @@ export function issuerForAuthJs(config: Pick<Config, 'authority'>): string {
 }
 
 /** The `fetch` of one sign-in: the only way from Auth.js to Microsoft. Discovery is answered from
- * memory; the token request goes out, and its ID token is verified before Auth.js sees it. */
+ * memory; the token request goes out, and its ID token is verified before Auth.js sees it.
+ * @param createAssertion authenticates the app by certificate, in the place of Auth.js's secret */
 export function createTransport(
   config: Config,
   provider: Provider,
   fetch: Fetch,
   now: () => number,
   attempt: Attempt,
+  createAssertion?: CreateClientAssertion,
 ): typeof globalThis.fetch {
   async function discovery(url: URL): Promise<Response> {
     const metadata = await provider.metadata();
@@ -55,9 +58,20 @@ export function createTransport(
     // Auth.js sends its own callback path; it must be the one of the authorization request, byte
     // for byte (RFC 6749 §4.1.3), or Microsoft answers AADSTS50011/500112.
     body.set('redirect_uri', config.origin + callbackPath);
+    const headers = new Headers(init.headers);
+    if (createAssertion) {
+      // A client MUST NOT authenticate in two ways at once (RFC 6749 §2.3), and Auth.js may have
+      // found a secret of its own in the environment.
+      headers.delete('authorization');
+      body.delete('client_secret');
+      body.set('client_id', config.clientId);
+      body.set('client_assertion_type', jwtBearer);
+      // The name of the token endpoint, not the place that it is reached at.
+      body.set('client_assertion', await createAssertion(url));
+    }
     const { status, json, text } = await requestJson(fetch, 'token', provider.locate(url), {
       method: 'POST',
-      headers: init.headers ?? {},
+      headers,
       body,
     });
     if (status !== 200) {

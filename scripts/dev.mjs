@@ -41,7 +41,12 @@ function addressFor(port) {
 const wanted = Number(setting('PORT')) || 3000;
 const port = await freePort(wanted);
 const appUrl = addressFor(port);
-const azure = ['AZURE_CLIENT_ID', 'AZURE_CLIENT_SECRET', 'AZURE_VALID_TENANT_IDS'].some(setting);
+const azure = [
+  'AZURE_CLIENT_ID',
+  'AZURE_CLIENT_SECRET',
+  'AZURE_CLIENT_CERTIFICATE_PATH',
+  'AZURE_VALID_TENANT_IDS',
+].some(setting);
 const standIn =
   azure || setting('ENTRA_LOCAL_URL')
     ? undefined

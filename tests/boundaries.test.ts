@@ -55,8 +55,8 @@ function isAtLeast(version: string, floor: string): boolean {
 
 test('the files of the project are found and their imports are read', () => {
   expect(scripts.length).toBeGreaterThan(40);
-  expect(imports.get('lib/auth.ts')).toEqual(
-    expect.arrayContaining(['package:next-auth', 'package:server-only', 'lib/gate']),
+  expect(imports.get('lib/auth-js.ts')).toEqual(
+    expect.arrayContaining(['package:next-auth', 'package:server-only', 'lib/transport']),
   );
   expect(imports.get('instrumentation.ts')).toContain('lib/boot');
   expect(imports.get('app/api/me/route.ts')).toContain('lib/auth');
@@ -97,19 +97,20 @@ test.describe('imports', () => {
     ).toEqual([]);
   });
 
-  test('only lib/auth.ts imports next-auth and @auth/core', () => {
+  test('only lib/auth-js.ts imports next-auth and @auth/core', () => {
     expect(
       importsThat(
         (file, name) =>
-          file !== 'lib/auth.ts' &&
+          file !== 'lib/auth-js.ts' &&
           zoneOf(file) !== 'tests' &&
           packageNamed('next-auth', '@auth').test(name),
       ),
-      'Auth.js has one door, lib/auth.ts, where its defaults are replaced; a second one would be unguarded.',
+      'Auth.js has one door, lib/auth-js.ts, where its defaults are replaced; a second one would be unguarded.',
     ).toEqual([]);
   });
 
   const serverOnly = [
+    'lib/auth-js.ts',
     'lib/auth.ts',
     'lib/csp-report.ts',
     'lib/rate-limit.ts',
@@ -121,12 +122,18 @@ test.describe('imports', () => {
     const users = [...imports].filter(([, names]) => names.includes('package:server-only'));
     expect(
       users.map(([file]) => file).sort(),
-      'These hold secrets, keys and counters; all other files of lib are pure and need no mark.',
+      'These hold secrets, keys and counters. lib/client-certificate.ts cannot reach a browser, which has no node:fs; all other files of lib are pure and need no mark.',
     ).toEqual(serverOnly);
   });
 
   test('the rest of lib imports only zod and jose', () => {
-    const exempt = [...serverOnly, 'lib/boot.ts', 'lib/incoming-requests.ts'];
+    // The start-up check, what it sets up, and what reads a file: the edge needs none of them.
+    const exempt = [
+      ...serverOnly,
+      'lib/boot.ts',
+      'lib/client-certificate.ts',
+      'lib/incoming-requests.ts',
+    ];
     expect(
       importsThat(
         (file, name) =>

@@ -1,10 +1,12 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../scripts/free-port.mjs';
 import { startApp } from '../app-server';
+import { createCertificate } from '../certificate';
 import { callbackUrl, environmentFor, expect, startSignIn, test } from './fixtures';
 
 /** Whether something listens on a port of this machine right now. */
@@ -25,6 +27,10 @@ test('a broken configuration ends the server with code 1 before it listens', asy
   const broken: Record<string, Record<string, string>> = {
     AZURE_CLIENT_ID: { AZURE_CLIENT_ID: canary },
     AZURE_CLIENT_SECRET: { AZURE_CLIENT_SECRET: '' },
+    AZURE_CLIENT_CERTIFICATE_PATH: {
+      AZURE_CLIENT_SECRET: '',
+      AZURE_CLIENT_CERTIFICATE_PATH: `/${canary}.pem`,
+    },
     AZURE_VALID_TENANT_IDS: { AZURE_VALID_TENANT_IDS: canary },
     AUTH_SECRET: { AUTH_SECRET: 'c4n4ry' },
     AUTH_URL: { AUTH_URL: `http://${canary}/path` },
@@ -54,6 +60,26 @@ test('with nothing set, every missing variable is named at once, and no stand-in
     ['AUTH_SECRET', 'missing'],
     ['AUTH_URL', 'missing'],
   ]);
+});
+
+test('the start tells which credential the app has, and for how long a certificate is good', async ({
+  entra,
+}) => {
+  const folder = mkdtempSync(join(tmpdir(), 'azure-auth-certificate-'));
+  const path = join(folder, 'entra.pem');
+  writeFileSync(path, (await createCertificate({ toDays: 12.5 })).pem);
+  const certificate = { AZURE_CLIENT_SECRET: '', AZURE_CLIENT_CERTIFICATE_PATH: path };
+  for (const [changes, told] of [
+    [{}, { credential: 'secret' }],
+    [certificate, { credential: 'certificate', certificateDaysLeft: 12 }],
+  ] as const) {
+    const app = await startApp({ ...environmentFor(entra), ...changes });
+    const { credential, certificateDaysLeft } = app.events('app.started')[0] ?? {};
+    expect({ credential, certificateDaysLeft }).toEqual(told);
+    expect(app.output()).not.toContain(folder);
+    await app.stop();
+  }
+  rmSync(folder, { recursive: true });
 });
 
 test('SIGTERM and SIGINT end the server with code 0', async ({ entra }) => {

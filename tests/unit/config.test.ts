@@ -33,7 +33,7 @@ test('three values, a secret and an address are a whole configuration', () => {
   expect(parse()).toEqual({
     origin: 'https://app.example.com',
     clientId: valid.AZURE_CLIENT_ID,
-    clientSecret: valid.AZURE_CLIENT_SECRET,
+    credential: { kind: 'secret', secret: valid.AZURE_CLIENT_SECRET },
     tenantIds: new Set([contoso]),
     authority: {
       origin: 'https://login.microsoftonline.com',

@@ -25,7 +25,7 @@ const tokenEndpoint = `${host}/organizations/oauth2/v2.0/token`;
 const config: Config = {
   origin: 'https://app.example.com',
   clientId,
-  clientSecret: 'the-client-secret-of-this-app',
+  credential: { kind: 'secret', secret: 'the-client-secret-of-this-app' },
   authority: createAuthority('organizations'),
   secrets: [],
   ...{ ...rules, trustedProxyHops: 0, demo: false },

@@ -1,6 +1,8 @@
 import { expect, test } from '@playwright/test';
+import { importPKCS8 } from 'jose';
 import * as client from 'openid-client';
 import { listen } from '../../../entra-local/serve.mjs';
+import { createCertificate } from '../../certificate';
 
 // The cross-check: a client that we did not write, over a real socket, with signatures verified.
 type Running = Awaited<ReturnType<typeof listen>>;
@@ -85,6 +87,26 @@ test('the basic authentication of that client is understood', async () => {
     client.ClientSecretBasic(entra.clientSecret),
   );
   expect((await signIn(config, 'ada@contoso.example')).claims()?.tid).toBe(entra.tenants.contoso);
+});
+
+test('the certificate of that client is understood, and the audience that it sends by itself is not', async () => {
+  const { certificate, privateKey, thumbprint } = await createCertificate();
+  entra.control.patchRegistration({ certificates: [certificate] });
+  const { contoso } = entra.tenants;
+  const key = await importPKCS8(privateKey, 'PS256');
+  const byCertificate = (aud?: string) =>
+    client.PrivateKeyJwt(key, {
+      [client.modifyAssertion](header, payload) {
+        Object.assign(header, { typ: 'JWT', 'x5t#S256': thumbprint });
+        Object.assign(payload, aud && { aud });
+      },
+    });
+  const aud = `https://entra-local.invalid/${contoso}/oauth2/v2.0/token`;
+  const config = await discover(contoso, byCertificate(aud));
+  expect((await signIn(config, 'ada@contoso.example')).claims()?.tid).toBe(contoso);
+  await expect(
+    signIn(await discover(contoso, byCertificate()), 'ada@contoso.example'),
+  ).rejects.toMatchObject({ error_description: expect.stringMatching(/^AADSTS700023: /) });
 });
 
 test('a personal account signs in with the metadata of consumers', async () => {
