@@ -137,7 +137,9 @@ export async function completeSignIn(request: Request): Promise<Response> {
       setCookie(config, names.notice, '', 0),
     ]);
   } catch (error) {
-    if (error instanceof SignInError && error.code === 'app_credentials') {
+    // Only Microsoft's own answer counts: what the callback brings along, any visitor can make up.
+    const { code, detail } = error instanceof SignInError ? error : {};
+    if (code === 'app_credentials' && detail?.stage === 'token') {
       product.credentials.record('rejected');
     }
     return refuse(product, error, flow.returnTo, [await spentCookie(false)]);
