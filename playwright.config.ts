@@ -17,6 +17,8 @@ export default defineConfig({
     { name: 'unit', testMatch: ['unit/**/*.test.ts', 'boundaries.test.ts'] },
     { name: 'e2e', testMatch: 'e2e/**/*.test.ts' },
     { name: 'attack', testMatch: 'attack/**/*.test.ts' },
+    // Each builds a copy with one defence less and runs rows of `attack` there.
+    { name: 'prove', testMatch: 'prove/**/*.test.ts', timeout: 300_000 },
   ],
   use: {
     actionTimeout: 15_000,

@@ -56,8 +56,8 @@ test(title('SC-05'), async ({ stack, app, entra }) => {
     const documented = readFileSync('docs/deploy.md', 'utf8').split('\n');
     const lineOf = (variable: string) =>
       documented.find((line) => line.includes(`\`${variable}\``));
-    expect(lineOf('SESSION_IDLE_MINUTES')).toMatch(/\b60 /);
-    expect(lineOf('SESSION_LIFETIME_HOURS')).toMatch(/\b12 /);
+    expect(lineOf('SESSION_IDLE_MINUTES')).toMatch(/\b60\b/);
+    expect(lineOf('SESSION_LIFETIME_HOURS')).toMatch(/\b12\b/);
     const good = { signedIn: -12 * hours + 2 * minutes, renewed: -59 * minutes };
     expect(await ask(robot, name, await forge(good))).toMatchObject({ status: 200 });
     const refused: [Omit<Forgery, 'tenantId'>, string][] = [

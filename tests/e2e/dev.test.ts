@@ -1,8 +1,8 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { copyProject } from '../../scripts/copy-project.mjs';
 import { choose, expect, test } from './fixtures';
-import { copyProject } from './variant';
 
 type Dev = { child: ChildProcess; output: () => string; url: string };
 
