@@ -34,8 +34,11 @@ export function schemaFromSource(audit: string, error: string): LogSchema {
     const all = [...own, ...(member.includes('& FailureDetail') ? detail : [])];
     events.set(event, all.map(({ field }) => field).sort());
     for (const { name, type } of all) {
-      if ((types.get(name) ?? type) !== type) throw new Error(`${name} has two types`);
-      types.set(name, type);
+      const both = [types.get(name) ?? type, type];
+      types.set(name, both.includes('string') ? 'string' : type); // one event may name its words
+      if (both.some((one) => one !== types.get(name) && !one.startsWith("'"))) {
+        throw new Error(`${name} has two types`);
+      }
     }
   }
   return { events, types };
