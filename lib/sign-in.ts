@@ -146,13 +146,14 @@ export async function completeSignIn(request: Request): Promise<Response> {
       setCookie(config, names.notice, '', 0),
     ]);
   } catch (error) {
+    const { code, detail } = error instanceof SignInError ? error : {};
     // The code was used, and the session that came of it is here: the cookies of this flow are older.
-    const used = error instanceof SignInError && error.detail.aadsts === codeUsed;
-    const session = used ? await sessionOf(product, cookies) : undefined;
+    const session = detail?.aadsts === codeUsed ? await sessionOf(product, cookies) : undefined;
     if (session && session.signedInAtSeconds >= flow.startedAtSeconds) {
       return seeOther(config.origin + flow.returnTo, [await spentCookie(true)]);
     }
-    if (error instanceof SignInError && error.code === 'app_credentials') {
+    // Only Microsoft's own answer counts: what the callback brings along, any visitor can make up.
+    if (code === 'app_credentials' && detail?.stage === 'token') {
       product.credentials.record('rejected');
     }
     return refuse(product, error, flow.returnTo, [await spentCookie(false)]);

@@ -5,6 +5,8 @@ import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
 Object.assign(process.env, { NODE_ENV: 'production', NEXT_RUNTIME: 'nodejs' });
+// With it, Next would print every address with its query: at the callback an authorization code.
+delete process.env.DEBUG;
 
 // Next ends with 143 after it has drained on SIGTERM. A stop that was asked for is no failure.
 process.on('exit', (code) => {

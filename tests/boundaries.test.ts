@@ -42,17 +42,6 @@ const importsThat = (forbidden: (file: string, name: string) => boolean): string
   );
 const packageNamed = (...packages: string[]) => new RegExp(`^package:(${packages.join('|')})(/|$)`);
 
-/** Compares versions by their numbers, a pre-release's number last. */
-function isAtLeast(version: string, floor: string): boolean {
-  const numbers = (text: string) => {
-    const [, major, minor, patch, beta] = /^(\d+)\.(\d+)\.(\d+)(?:-beta\.(\d+))?$/.exec(text) ?? [];
-    return [major, minor, patch, beta ?? 'Infinity'].map(Number);
-  };
-  const [ours, least] = [numbers(version), numbers(floor)];
-  const differs = ours.findIndex((number, index) => number !== least[index]);
-  return differs === -1 || (ours[differs] as number) > (least[differs] as number);
-}
-
 test('the files of the project are found and their imports are read', () => {
   expect(scripts.length).toBeGreaterThan(40);
   expect(imports.get('lib/auth-js.ts')).toEqual(
@@ -241,24 +230,5 @@ test.describe('packages', () => {
         'A second copy has symbols and classes of its own: customFetch would be ignored without a word.',
       ).toEqual([`node_modules/${name}`]);
     }
-  });
-
-  const floor = { next: '16.3.3', 'next-auth': '5.0.0-beta.32', '@auth/core': '0.41.3' };
-  for (const [name, least] of Object.entries(floor)) {
-    test(`${name} is ${least} or newer`, () => {
-      for (const version of [dependencies[name], locked[`node_modules/${name}`]?.version]) {
-        expect(
-          isAtLeast(version ?? '0.0.0', least),
-          `${name} ${version} has published security faults that ${least} mends.`,
-        ).toBe(true);
-      }
-    });
-  }
-
-  test('versions are compared by their numbers', () => {
-    expect(isAtLeast('16.10.0', '16.3.3')).toBe(true);
-    expect(isAtLeast('16.3.2', '16.3.3')).toBe(false);
-    expect(isAtLeast('5.0.0-beta.4', '5.0.0-beta.32')).toBe(false);
-    expect(isAtLeast('latest', '16.3.3')).toBe(false);
   });
 });

@@ -148,26 +148,6 @@ for (const [reason, fault] of Object.entries(faults)) {
   });
 }
 
-test('a wrong client secret is named in the log and not on the page', async ({
-  page,
-  app,
-  entra,
-}) => {
-  entra.control.inject({ on: 'token', aadsts: 7000215 });
-  await page.goto('/');
-  await signIn(page, 'Ada Berg');
-  await expect(page).toHaveURL('/auth/error');
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-    'This app is not set up correctly',
-  );
-  expect(app.events('sign_in.failed').at(-1)).toMatchObject({
-    code: 'app_credentials',
-    aadsts: 7000215,
-    traceId: expect.stringMatching(/^[0-9a-f-]{36}$/),
-  });
-  expect(await page.content()).not.toContain('7000215');
-});
-
 test('a callback that belongs to no flow, or to another browser’s, signs nobody in', async ({
   page,
   browser,
