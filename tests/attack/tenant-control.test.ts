@@ -160,12 +160,14 @@ test(title('TC-05'), async ({ stack, app: several, entra }) => {
         for (const [kind, claims] of Object.entries(people)) {
           const robot = new Robot({ entra, app });
           entra.control.inject({ on: 'id_token', claims });
+          const before = app.events('sign_in').length;
           const answer = await robot.signIn();
           if (isGuest && !allowed) {
             await expectDenied(robot, app, answer, { tenantId: contoso, reason: 'guest' });
             expect(await robot.me(), kind).toBeUndefined();
           } else {
             expect(await robot.me(), kind).toMatchObject({ tenantId: contoso });
+            await expect.poll(() => app.events('sign_in').length).toBe(before + 1);
             expect(app.events('sign_in').at(-1)?.guest === true, kind).toBe(isGuest);
           }
         }
@@ -221,7 +223,9 @@ test(title('TC-07'), async ({ stack, app, entra }) => {
   const signIn = async (name: string, claims?: Record<string, unknown>) => {
     const robot = new Robot(stack);
     if (claims) entra.control.inject({ on: 'id_token', claims });
+    const before = app.events('sign_in').length;
     await robot.signIn(name);
+    await expect.poll(() => app.events('sign_in').length).toBe(before + 1);
     const { tenantId, objectId } = (await robot.me()) ?? {};
     return { tenantId, objectId, sessionId: app.events('sign_in').at(-1)?.sessionId };
   };

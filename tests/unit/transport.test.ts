@@ -1,81 +1,26 @@
 import { expect, test } from '@playwright/test';
 import { createAuthority } from '../../lib/authority';
-import type { Config } from '../../lib/config';
-import { createProvider } from '../../lib/provider-metadata';
 import type { SignInError } from '../../lib/sign-in-error';
-import { type Attempt, callbackPath, createTransport, issuerForAuthJs } from '../../lib/transport';
+import { callbackPath, issuerForAuthJs } from '../../lib/transport';
 import {
   accessToken,
   claimsOf,
-  clientId,
   contoso,
-  createSigner,
   fabrikam,
   issuerOf,
-  nonce,
   now,
   outcomeOf,
-  rules,
-  type Signer,
-  signIdToken,
 } from './id-token-builder';
-
-const host = 'https://login.microsoftonline.com';
-const tokenEndpoint = `${host}/organizations/oauth2/v2.0/token`;
-const config: Config = {
-  origin: 'https://app.example.com',
-  clientId,
-  credential: { kind: 'secret', secret: 'the-client-secret-of-this-app' },
-  authority: createAuthority('organizations'),
-  secrets: [],
-  ...{ ...rules, trustedProxyHops: 0, demo: false },
-};
-
-let signer: Signer;
-let other: Signer;
-test.beforeAll(async () => {
-  signer = await createSigner('key-1');
-  other = await createSigner('key-1');
-});
-
-/** One sign-in: the transport, Microsoft behind it, and all that Microsoft was asked. */
-function createSignIn(answer: unknown, status = 200, attempt: Attempt = { nonce }) {
-  const requests: Request[] = [];
-  const fetch = async (url: string, init: RequestInit) => {
-    requests.push(new Request(url, init));
-    if (url.endsWith('/keys')) return Response.json({ keys: [signer.jwk] });
-    if (url === tokenEndpoint) return Response.json(answer, { status });
-    return Response.json({
-      issuer: `${host}/{tenantid}/v2.0`,
-      authorization_endpoint: `${host}/organizations/oauth2/v2.0/authorize`,
-      token_endpoint: tokenEndpoint,
-      end_session_endpoint: `${host}/organizations/oauth2/v2.0/logout`,
-      jwks_uri: `${host}/organizations/discovery/v2.0/keys`,
-    });
-  };
-  const clock = () => now;
-  const provider = createProvider(config.authority, fetch, clock, () => {});
-  const transport = createTransport(config, provider, fetch, clock, attempt);
-  return { transport, attempt, requests };
-}
-const body = () =>
-  new URLSearchParams({
-    grant_type: 'authorization_code',
-    code: 'the-code',
-    code_verifier: 'the-verifier',
-    redirect_uri: 'https://app.example.com/auth-js/callback/microsoft-entra-id',
-  });
-const redeem = (transport: typeof fetch) =>
-  transport(tokenEndpoint, {
-    method: 'POST',
-    headers: { authorization: 'Basic aWQ6c2VjcmV0' },
-    body: body(),
-  });
-const answerOf = async (claims = claimsOf(), by = signer) => ({
-  token_type: 'Bearer',
-  access_token: accessToken,
-  id_token: await signIdToken(by, claims),
-});
+import {
+  answerOf,
+  body,
+  config,
+  createSignIn,
+  host,
+  other,
+  redeem,
+  tokenEndpoint,
+} from './transport-sign-in';
 
 test('the redirect URI is registered as /authorization-code/callback', () => {
   expect(callbackPath).toBe('/authorization-code/callback');
