@@ -1,7 +1,7 @@
-import { Agent, type IncomingHttpHeaders, request } from 'node:http';
 import { loadGate } from '../../bench/gate-load.mjs';
 import { type AppServer, startApp } from '../app-server';
 import { expect, test } from '../e2e/fixtures';
+import { flood, type Hit, type Shot } from './flood';
 import { title } from './matrix';
 import { growthWhile } from './memory';
 import { movableClock } from './preload';
@@ -48,41 +48,6 @@ test(title('LD-01'), async ({ stack, entra }) => {
     await app.stop();
   }
 });
-
-type Shot = {
-  method?: 'GET' | 'POST';
-  path: string;
-  address: string;
-  headers?: Record<string, string>;
-};
-type Hit = { address: string; status: number; headers: IncomingHttpHeaders };
-
-/** Fires requests at an app, so many at a time. A bare client: `fetch` costs more than the app. */
-async function flood(app: AppServer, shots: Shot[], atATime = 32): Promise<Hit[]> {
-  const agent = new Agent({ keepAlive: true, maxSockets: atATime });
-  const fire = ({ method = 'GET', path, address, headers }: Shot) =>
-    new Promise<Hit>((resolve, reject) => {
-      const sent = request(
-        app.url + path,
-        { agent, method, headers: { ...headers, 'x-forwarded-for': address } },
-        (answer) => {
-          answer.resume().on('end', () => {
-            resolve({ address, status: answer.statusCode ?? 0, headers: answer.headers });
-          });
-        },
-      );
-      sent.on('error', reject);
-      sent.end();
-    });
-  const waiting = [...shots];
-  const hits: Hit[] = [];
-  const shoot = async () => {
-    for (let shot = waiting.pop(); shot; shot = waiting.pop()) hits.push(await fire(shot));
-  };
-  await Promise.all(Array.from({ length: atATime }, shoot));
-  agent.destroy();
-  return hits;
-}
 
 const mostPerMinute = 300;
 const fromHere = (app: AppServer) => ({ origin: app.url, 'sec-fetch-site': 'same-origin' });
@@ -150,7 +115,9 @@ test(title('LD-02'), async ({ stack, entra }) => {
       // Meanwhile people come in, and whoever is in works on.
       do {
         const ben = new Robot({ entra, app });
-        expect((await ben.signIn('Ben Osei')).headers.get('location')).toBe(`${app.url}/account`);
+        const answer = await ben.signIn('Ben Osei');
+        const why = JSON.stringify(app.events('provider.unavailable').at(-1));
+        expect(answer.headers.get('location'), why).toBe(`${app.url}/account`);
         expect((await ada.open('/account')).status).toBe(200);
         arrived += 1;
       } while (flooding);
