@@ -16,7 +16,9 @@ export default defineConfig({
   projects: [
     { name: 'unit', testMatch: ['unit/**/*.test.ts', 'boundaries.test.ts'] },
     { name: 'e2e', testMatch: 'e2e/**/*.test.ts' },
-    { name: 'attack', testMatch: 'attack/**/*.test.ts' },
+    { name: 'attack', testMatch: 'attack/**/*.test.ts', testIgnore: '**/load.test.ts' },
+    // Alone on the machine: its rows fill it.
+    { name: 'load', testMatch: 'attack/load.test.ts', dependencies: ['attack'] },
     // Each builds a copy with one defence less and runs rows of `attack` there.
     { name: 'prove', testMatch: 'prove/**/*.test.ts', timeout: 300_000 },
   ],

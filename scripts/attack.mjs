@@ -10,7 +10,7 @@ const args = proves ? rest : process.argv.slice(2);
 
 requireChromium();
 step('Build', ['run', '--silent', 'build']);
-const status = runTests([`--project=${proves ? 'prove' : 'attack'}`, ...args]);
+const status = runTests([`--project=${proves ? 'prove' : 'load'}`, ...args]);
 if (proves || status !== 0) process.exit(status);
 
 const report = JSON.parse(

@@ -184,7 +184,7 @@ test(title('HD-02'), async ({ stack, entra, browser }) => {
       const html = await answer.text();
       expect(answer.status, path).toBe(status);
       const policy = answer.headers.get('content-security-policy') ?? '';
-      expect(policy, path).not.toMatch(/unsafe-|\*|http:\/\/(?!127\.0\.0\.1)/);
+      expect(policy, path).not.toMatch(/unsafe-|\*|http:\/\/(?!127\.0\.0\.1:|localhost:)/);
       const scripts = html.match(/<script\b[^>]*>/g) ?? [];
       expect(scripts.length, `${path} ${status}`).toBeGreaterThan(0);
       const own = `nonce="${nonceOf(answer)}"`;

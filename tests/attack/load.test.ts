@@ -23,15 +23,16 @@ test(title('LD-01'), async ({ stack, entra }) => {
   try {
     for (const people of [200, 1000]) {
       const robots = Array.from({ length: people }, () => new Robot({ entra, app }));
+      const lost: (string | null)[] = [];
       const milliseconds = await Promise.all(
         robots.map(async (robot) => {
           const started = performance.now();
           const answer = await robot.signIn();
-          expect(answer.headers.get('location')).toBe(`${app.url}/account`);
-          expect(robot.session()).toBeTruthy();
+          lost.push(...(robot.session() ? [] : [answer.headers.get('location')]));
           return performance.now() - started;
         }),
       );
+      expect(lost, 'who ended elsewhere').toEqual([]);
       milliseconds.sort((a, b) => a - b);
       const [p50, p95] = [percentile(milliseconds, 0.5), percentile(milliseconds, 0.95)];
       tell(`LD-01 ${people} people at once: p50 ${p50} ms, p95 ${p95} ms`);
@@ -91,53 +92,56 @@ test(title('LD-02'), async ({ stack, entra }) => {
   try {
     // The same from others first, so that what any load needs is there.
     const others = (shot: Shot) => ({ ...shot, address: `203.0.113.${shot.path.length % 250}` });
-    await flood(app, volley(1_000).map(others));
+    const warmUp = await flood(app, volley(1_000).map(others));
     const ada = new Robot({ entra, app });
     await ada.signIn();
 
-    const before = app.output().length;
     const logged = () =>
       app
         .output()
-        .slice(before)
         .split('\n')
         .filter((line) => line.startsWith('{'))
         .map((line) => JSON.parse(line) as { event: string; of?: string; count?: number });
     const started = performance.now();
-    let hits: Hit[] = [];
+    const hits: Hit[] = [];
     let arrived = 0;
-    const growth = await growthWhile(app, async () => {
+    const lost: string[] = [];
+    const attack = async () => {
       let flooding = true;
-      const attack = flood(app, volley(10_000)).then((all) => {
-        hits = all;
+      const shots = flood(app, volley(5_000)).finally(() => {
         flooding = false;
       });
       // Meanwhile people come in, and whoever is in works on.
       do {
         const ben = new Robot({ entra, app });
         const answer = await ben.signIn('Ben Osei');
-        const why = JSON.stringify(app.events('provider.unavailable').at(-1));
-        expect(answer.headers.get('location'), why).toBe(`${app.url}/account`);
-        expect((await ada.open('/account')).status).toBe(200);
+        const page = await ada.open('/account');
+        if (ben.session() === undefined || page.status !== 200) {
+          const where = `${answer.headers.get('location')} and ${page.status}`;
+          lost.push(`${where}: ${JSON.stringify(app.events('provider.unavailable').at(-1))}`);
+        }
         arrived += 1;
       } while (flooding);
-      await attack;
-    });
+      hits.push(...(await shots));
+    };
+    const first = await growthWhile(app, attack);
+    const growth = await growthWhile(app, attack); // what still grows now would grow for ever
     const seconds = (performance.now() - started) / 1000;
     tell(
-      `LD-02 ${hits.length} requests in ${seconds.toFixed(1)} s, memory grew by ${growth.toFixed(1)} MB, ${arrived} others came in`,
+      `LD-02 ${hits.length} requests in ${seconds.toFixed(1)} s, memory grew by ${first.toFixed(1)} MB and then ${growth.toFixed(1)} MB, ${arrived} others came in`,
     );
-    expect(growth).toBeLessThan(60);
+    expect(lost, 'others who did not come in').toEqual([]);
+    expect(growth).toBeLessThan(30);
     expect(arrived).toBeGreaterThan(1);
 
     const refused = hits.filter(({ status }) => status === 429);
     expect(new Set(hits.map(({ status }) => status))).toEqual(new Set([303, 429]));
-    for (const { headers } of refused) {
-      expect(Number(headers['retry-after'])).toBeGreaterThan(0);
-      expect(Number(headers['retry-after'])).toBeLessThanOrEqual(60);
-      expect(headers['cache-control']).toContain('no-store');
-      expect(headers['set-cookie']).toBeUndefined();
-    }
+    const isProper = ({ headers }: Hit) =>
+      Number(headers['retry-after']) > 0 &&
+      Number(headers['retry-after']) <= 60 &&
+      headers['cache-control'] === 'private, no-store' &&
+      headers['set-cookie'] === undefined;
+    expect(refused.filter((hit) => !isProper(hit)).slice(0, 3)).toEqual([]);
     // Two endpoints are limited, each by the minute that began with a client's first request. The
     // gate has no limit: it answers from the cookie alone.
     const minutes = Math.floor(seconds / 60) + 1;
@@ -155,7 +159,7 @@ test(title('LD-02'), async ({ stack, entra }) => {
 
     // Of each event a hundred lines in ten seconds, and the rest is counted.
     const linesOf = (event: string) => logged().filter((line) => line.event === event).length;
-    const windows = Math.ceil(seconds / 10) + 1;
+    const windows = Math.ceil(seconds / 10) + 3; // and those of the warming up
     for (const event of ['rate_limited', 'sign_in.failed', 'gate.deny', 'session.invalid']) {
       expect(linesOf(event), event).toBeGreaterThan(0);
       expect(linesOf(event), event).toBeLessThanOrEqual(100 * windows);
@@ -173,7 +177,7 @@ test(title('LD-02'), async ({ stack, entra }) => {
         },
         { timeout: 20_000, intervals: [1_000] },
       )
-      .toBe(refused.length);
+      .toBe([...warmUp, ...hits].filter(({ status }) => status === 429).length);
 
     // Each network of its own is a client of its own.
     const networks = many(400, (index) => start(`2001:db8:2:${index.toString(16)}::1`));

@@ -10,6 +10,21 @@ const nextAddress = () => {
   return `10.${(clients >> 16) & 255}.${(clients >> 8) & 255}.${clients & 255}`;
 };
 
+/** What a connection failed of before the server can have heard the request. */
+const unheard = ['UND_ERR_SOCKET', 'UND_ERR_CONNECT_TIMEOUT', 'ECONNRESET'];
+
+/** `fetch`, and once more where a kept connection was closed just as it was used again, or a busy
+ * machine was slow to take a new one: a browser does the same. */
+async function sendOnce(url: string | URL, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (error) {
+    const { code = '' } = ((error as Error).cause ?? {}) as { code?: string };
+    if (!unheard.includes(code)) throw error;
+    return fetch(url, init);
+  }
+}
+
 /** A browser without pages: cookies, redirects that are looked at instead of followed, and the
  * forms of the stand-in. A thousand of them cost less than one Chromium. */
 export class Robot {
@@ -44,12 +59,10 @@ export class Robot {
     if (cookie) headers.set('cookie', cookie);
     if (url.origin === this.origin) headers.set('x-forwarded-for', this.address);
     const there = url.origin === this.origin ? this.reach + url.pathname + url.search : url;
-    // A kept connection may be closed by the server just as it is used again.
-    headers.set('connection', 'close');
     const { hostname } = new URL(there);
     // A mistake must not send a test's cookies and codes into the world.
     if (!/^(localhost|127\.0\.0\.1)$/.test(hostname)) throw new Error(`not here: ${hostname}`);
-    const response = await fetch(there, { redirect: 'manual', ...init, headers });
+    const response = await sendOnce(there, { redirect: 'manual', ...init, headers });
     for (const line of response.headers.getSetCookie()) {
       const [pair = '', ...attributes] = line.split(/;\s*/);
       const name = pair.slice(0, pair.indexOf('='));

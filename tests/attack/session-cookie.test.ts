@@ -133,7 +133,7 @@ test(title('SC-06'), async ({ stack, app }) => {
   }
 });
 
-test(title('SC-10'), async ({ stack, app, entra }) => {
+test(title('SC-10'), async ({ stack, entra }) => {
   const many = (count: number) => Array.from({ length: count }, () => crypto.randomUUID());
   const wide = '👩‍👩‍👧‍👦'.repeat(100);
   const everything: Record<string, unknown>[] = [
@@ -163,7 +163,6 @@ test(title('SC-10'), async ({ stack, app, entra }) => {
       expect(header).toMatch(/\.session=.*\.notice=/);
       expect(header.length).toBeLessThanOrEqual(8 * 1024);
       expect((await robot.open('/account')).status).toBe(200);
-      expect(app.output()).not.toContain('431');
     });
   }
 });

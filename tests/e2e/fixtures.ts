@@ -49,14 +49,16 @@ export const test = base.extend<{ entra: StandIn; app: AppServer }, Options & { 
     },
     { scope: 'worker' },
   ],
-  entra: async ({ stack }, use) => {
-    stack.entra.control.reset();
-    await use(stack.entra);
-  },
+  entra: [
+    async ({ stack }, use) => {
+      stack.entra.control.reset(); // what the test before made it do, this one must not inherit
+      await use(stack.entra);
+    },
+    { auto: true },
+  ],
   app: async ({ stack }, use) => use(stack.app),
   baseURL: async ({ stack }, use) => use(stack.app.url),
-  page: async ({ page, entra }, use) => {
-    expect(entra.url).toBeTruthy(); // faults of the test before are gone
+  page: async ({ page }, use) => {
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(error.message));
     page.on('console', (message) => {

@@ -67,8 +67,8 @@ for (const { name, edits, rows } of defences) {
       rmSync(report, { force: true });
       const grep = `^(\\S+ )*(${rows.join('|')}) `;
       const attack = run(folder, 'npm', [
-        ...['exec', '--', 'playwright', 'test', '--project=attack', '--workers=1'],
-        ...['--grep', grep],
+        ...['exec', '--', 'playwright', 'test', '--workers=1', '--no-deps'],
+        ...['--project=attack', '--project=load', '--grep', grep],
       ]);
       const verdicts = JSON.parse(readFileSync(report, 'utf8')).rows as Row[];
       const judged = verdicts.filter(({ id }) => rows.includes(id));
