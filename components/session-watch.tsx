@@ -12,11 +12,17 @@ export function SessionWatch() {
       const answer = await fetch('/api/me', { cache: 'no-store' }).catch(() => undefined);
       if (answer?.status === 401) location.reload();
     };
+    // A page that was just loaded comes from the server, and needs no second question.
+    const lookAtKept = ({ persisted }: PageTransitionEvent) => {
+      if (persisted) void look();
+    };
     document.addEventListener('visibilitychange', look);
-    for (const event of ['focus', 'pageshow', 'popstate']) addEventListener(event, look);
+    addEventListener('pageshow', lookAtKept);
+    for (const event of ['focus', 'popstate']) addEventListener(event, look);
     return () => {
       document.removeEventListener('visibilitychange', look);
-      for (const event of ['focus', 'pageshow', 'popstate']) removeEventListener(event, look);
+      removeEventListener('pageshow', lookAtKept);
+      for (const event of ['focus', 'popstate']) removeEventListener(event, look);
     };
   }, []);
   return null;

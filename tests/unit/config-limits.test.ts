@@ -18,7 +18,7 @@ function problemOf(variable: string, value: string) {
     return undefined;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    expect(error.message).not.toContain(value);
+    if (value.length > 4) expect(error.message).not.toContain(value);
     expect(error.problems).toHaveLength(1);
     return error.problems[0];
   }
@@ -36,7 +36,16 @@ test('limits are read in the unit of their name', () => {
 
 for (const variable of ['SESSION_IDLE_MINUTES', 'SESSION_LIFETIME_HOURS', 'TRUSTED_PROXY_HOPS']) {
   test(`${variable} must be a whole number within its bounds`, () => {
-    for (const value of ['-1', '2.75', '1e3', 'many', '987654321', '0x1f', 'NaN']) {
+    for (const value of [
+      '-1',
+      '2.75',
+      '1e3',
+      'many',
+      '987654321',
+      '1234567-canary',
+      '0x1f',
+      'NaN',
+    ]) {
       expect(problemOf(variable, value), value).toMatchObject({ variable, code: 'not_in_range' });
     }
   });

@@ -29,6 +29,7 @@ test('the production policy is exactly this', () => {
     "object-src 'none'",
     "frame-ancestors 'none'",
     'upgrade-insecure-requests',
+    'report-to csp',
   ]);
 });
 
