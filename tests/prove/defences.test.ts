@@ -3,6 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
 import { copyProject } from '../../scripts/copy-project.mjs';
+import type { RowId } from '../attack/matrix';
 import type { Row } from '../attack/report';
 import { defences } from './defences';
 
@@ -41,6 +42,31 @@ function run(folder: string, command: string, args: string[]) {
   return { status, output: stdout + stderr };
 }
 
+/** Builds the copy as it is now and runs rows against it. */
+function attack(folder: string, rows: readonly RowId[]) {
+  const build = run(folder, 'npm', ['run', 'build']);
+  expect(build.status, build.output).toBe(0);
+  const report = join(folder, 'attack-report/report.json');
+  rmSync(report, { force: true });
+  const { output } = run(folder, 'npm', [
+    ...['exec', '--', 'playwright', 'test', '--workers=1', '--no-deps'],
+    ...['--project=attack', '--project=load', '--grep', `^(\\S+ )*(${rows.join('|')}) `],
+  ]);
+  const judged = JSON.parse(readFileSync(report, 'utf8')).rows as Row[];
+  const verdicts = rows.map((row) => {
+    const { id, verdict } = judged.find(({ id }) => id === row) as Row;
+    return `${id} ${verdict}`;
+  });
+  return { verdicts, output };
+}
+
+test('with every defence in place, all these rows hold', ({ folder }) => {
+  test.setTimeout(900_000);
+  const rows = [...new Set(defences.flatMap(({ rows }) => rows))];
+  const { verdicts, output } = attack(folder, rows);
+  expect(verdicts, output).toEqual(rows.map((id) => `${id} held`));
+});
+
 for (const { name, edits, rows } of defences) {
   test(`without ${name}, ${rows.join(' and ')} ${rows.length > 1 ? 'are' : 'is'} broken`, ({
     folder,
@@ -61,21 +87,8 @@ for (const { name, edits, rows } of defences) {
           source.replace(find, () => replace),
         );
       }
-      const build = run(folder, 'npm', ['run', 'build']);
-      expect(build.status, build.output).toBe(0);
-      const report = join(folder, 'attack-report/report.json');
-      rmSync(report, { force: true });
-      const grep = `^(\\S+ )*(${rows.join('|')}) `;
-      const attack = run(folder, 'npm', [
-        ...['exec', '--', 'playwright', 'test', '--workers=1', '--no-deps'],
-        ...['--project=attack', '--project=load', '--grep', grep],
-      ]);
-      const verdicts = JSON.parse(readFileSync(report, 'utf8')).rows as Row[];
-      const judged = verdicts.filter(({ id }) => rows.includes(id));
-      expect(
-        judged.map(({ id, verdict }) => `${id} ${verdict}`),
-        attack.output,
-      ).toEqual(judged.map(({ id }) => `${id} BROKEN`));
+      const { verdicts, output } = attack(folder, rows);
+      expect(verdicts, output).toEqual(rows.map((id) => `${id} BROKEN`));
     } finally {
       for (const [path, source] of before) writeFileSync(path, source);
     }
