@@ -20,7 +20,7 @@ export default defineConfig({
     // Alone on the machine: its rows fill it.
     { name: 'load', testMatch: 'attack/load.test.ts', dependencies: ['attack'] },
     // Each builds a copy with one defence less and runs rows of `attack` there.
-    { name: 'prove', testMatch: 'prove/**/*.test.ts', timeout: 300_000 },
+    { name: 'prove', testMatch: 'prove/**/*.test.ts', timeout: 600_000 },
   ],
   use: {
     actionTimeout: 15_000,
