@@ -26,7 +26,7 @@ test(title('AR-07'), async ({ stack, app, entra }) => {
     reason: 'access_denied',
     returnTo: '/account?tab=details',
   });
-  expect(app.events('sign_in.failed').at(-1)).toMatchObject({ aadsts: 65004 });
+  await expect.poll(() => app.events('sign_in.failed').at(-1)).toMatchObject({ aadsts: 65004 });
   expect(await (await robot.open('/auth/error')).text()).toContain('You cancelled the sign-in');
 
   const victim = new Robot(stack);

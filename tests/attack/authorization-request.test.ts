@@ -36,7 +36,7 @@ async function inject(stack: Stack, attack: (request: URL) => URL): Promise<[Rob
 test(title('AR-03'), async ({ stack, app, entra }) => {
   const [robot, answer] = await inject(stack, (request) => request);
   await expectRejected(robot, app, answer, { code: 'code_rejected' });
-  expect(app.events('sign_in.failed').at(-1)).toMatchObject({ aadsts: 501481 });
+  await expect.poll(() => app.events('sign_in.failed').at(-1)).toMatchObject({ aadsts: 501481 });
 
   entra.control.patchRegistration({ requiresPkce: false });
   const attacks: [attack: (request: URL) => URL, reason: string][] = [
@@ -90,7 +90,7 @@ test(title('AR-04'), async ({ stack, app, entra }) => {
   robot.cookies().set(name, await sealFlow(sealer, { ...flow, checks }));
   const answer = await robot.fetch(await robot.answer(request));
   await expectRejected(robot, app, answer, { code: 'code_rejected', reason: 'invalid_grant' });
-  expect(app.events('sign_in.failed').at(-1)).toMatchObject({ aadsts: 501481 });
+  await expect.poll(() => app.events('sign_in.failed').at(-1)).toMatchObject({ aadsts: 501481 });
 });
 
 test(title('AR-06'), async ({ stack, app, entra }) => {

@@ -119,7 +119,9 @@ test(title('CF-06'), async ({ stack, entra }) => {
       entra.control.patchRegistration({ certificates: [stranger.certificate] });
       const { robot, answer } = await signIn();
       await expectRejected(robot, app, answer, { code: 'app_credentials', status: 500 });
-      expect(app.events('sign_in.failed').at(-1)).toMatchObject({ aadsts: 700027, stage: 'token' });
+      await expect
+        .poll(() => app.events('sign_in.failed').at(-1))
+        .toMatchObject({ aadsts: 700027, stage: 'token' });
       entra.control.patchRegistration(known);
     });
 

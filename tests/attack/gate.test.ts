@@ -208,7 +208,9 @@ test(title('GB-09'), async ({ stack, app, entra }) => {
         403,
         '{"error":"forbidden"}',
       ]);
-      expect(app.events('gate.deny').at(-1)).toMatchObject({ reason: 'other_site' });
+      await expect
+        .poll(() => app.events('gate.deny').at(-1))
+        .toMatchObject({ reason: 'other_site' });
     }
     // Through a door that is open: an action is called by its id alone, wherever that is sent.
     for (const { path, policy } of routes) {

@@ -10,7 +10,20 @@ type Log = Pick<AppServer, 'events' | 'output'>;
 /** The newest line of an event, once it is there: a busy machine reads a log later than an answer. */
 async function expectLine(app: Log, event: string, expected: Record<string, unknown>) {
   await expect.poll(() => app.events(event).at(-1)).toMatchObject(expected);
-  return app.events(event).at(-1);
+}
+
+/** The line of the very refusal that a page shows, by the number on it. */
+async function expectLineOf(
+  html: string,
+  app: Log,
+  event: string,
+  expected: Record<string, unknown>,
+) {
+  const number = /<code[^>]*>([0-9a-f]{8})<\/code>/.exec(html)?.[1];
+  expect(number, 'the page shows a number').toBeTruthy();
+  await expect
+    .poll(() => app.events(event).find(({ incidentId }) => incidentId === number))
+    .toMatchObject(expected);
 }
 
 /** Nothing of a sign-in may be in an address. */
@@ -55,8 +68,7 @@ export async function expectRejected(
   }: { code?: string; reason?: string; returnTo?: string; status?: number; page?: string },
 ): Promise<void> {
   const html = await expectRefusal(robot, response, { page, status, returnTo });
-  const line = await expectLine(app, 'sign_in.failed', { code, ...(reason && { reason }) });
-  expect(html).toContain(String(line?.incidentId));
+  await expectLineOf(html, app, 'sign_in.failed', { code, ...(reason && { reason }) });
 }
 
 /** DENY: 403, why and what to do, the tenant in the log, the list nowhere. */
@@ -76,8 +88,8 @@ export async function expectDenied(
     returnTo,
   });
   expect(html).toContain('Use another account');
-  const line = await expectLine(app, 'sign_in.denied', { reason, ...(tenantId && { tenantId }) });
-  expect(html).toContain(String(line?.incidentId));
+  const expected = { reason, ...(tenantId && { tenantId }) };
+  await expectLineOf(html, app, 'sign_in.denied', expected);
   for (const listed of Object.values(robot.stack.entra.tenants)) expect(html).not.toContain(listed);
 }
 
@@ -92,9 +104,13 @@ export async function expectDown(
     returnTo = '/account',
   }: { stage?: string; reason?: string; returnTo?: string } = {},
 ): Promise<void> {
-  await expectRefusal(robot, response, { page: '/auth/error', status: 503, returnTo });
+  const html = await expectRefusal(robot, response, {
+    page: '/auth/error',
+    status: 503,
+    returnTo,
+  });
   expect((await robot.open('/auth/error')).headers.get('retry-after')).toBe('60');
-  await expectLine(app, 'provider.unavailable', {
+  await expectLineOf(html, app, 'provider.unavailable', {
     ...(stage && { stage }),
     ...(reason && { reason }),
   });

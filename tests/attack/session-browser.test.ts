@@ -31,10 +31,13 @@ test(title('SC-01'), async ({ browser, stack, entra }) => {
     context.on('response', (response) => {
       if (!response.url().startsWith(proxy.url)) return;
       seen.push(
-        response.headersArray().then((headers) => {
-          const set = headers.filter(({ name }) => name.toLowerCase() === 'set-cookie');
-          lines.push(...set.map(({ value }) => value));
-        }),
+        response
+          .headersArray()
+          .catch(() => []) // of what came after the browser was closed
+          .then((headers) => {
+            const set = headers.filter(({ name }) => name.toLowerCase() === 'set-cookie');
+            lines.push(...set.map(({ value }) => value));
+          }),
       );
     });
     const page = await context.newPage();

@@ -94,7 +94,7 @@ test(title('LO-02'), async ({ stack, app, entra }) => {
     const response = await robot.post('/auth/sign-out', { scope: 'app' });
     expectSessionEnded(robot, response);
     expect(response.headers.get('location')).toBe(`${app.url}/auth/signed-out`);
-    expect(app.events('sign_out').at(-1)).toMatchObject({ scope: 'app' });
+    await expect.poll(() => app.events('sign_out').at(-1)).toMatchObject({ scope: 'app' });
     expect(asked('logout')).toEqual([]);
     expect(await robot.me()).toBeUndefined();
     await expectGated(await robot.open('/account'), { origin: app.url, returnTo: '/account' });
@@ -110,7 +110,7 @@ test(title('LO-02'), async ({ stack, app, entra }) => {
       post_logout_redirect_uri: `${app.url}/auth/signed-out`,
       logout_hint: hintOf(entra, 'Ada Berg'),
     });
-    expect(app.events('sign_out').at(-1)).toMatchObject({ scope: 'microsoft' });
+    await expect.poll(() => app.events('sign_out').at(-1)).toMatchObject({ scope: 'microsoft' });
 
     const there = await robot.fetch(url.href);
     expect(there.headers.get('location')).toBe(`${app.url}/auth/signed-out`);
@@ -175,7 +175,9 @@ test(title('LO-03'), async ({ stack, entra }) => {
       expectSessionEnded(robot, response);
       const location = '/auth/signed-out?microsoft=unreachable';
       expect(response.headers.get('location')).toBe(stack.app.url + location);
-      expect(fresh.events('provider.unavailable').at(-1)).toMatchObject({ reason: 'sign_out' });
+      await expect
+        .poll(() => fresh.events('provider.unavailable').at(-1))
+        .toMatchObject({ reason: 'sign_out' });
       expect(fresh.events('sign_out')).toHaveLength(1);
       expect(await (await robot.open(location)).text()).toContain('could not reach Microsoft');
       expect(await robot.me()).toBeUndefined();

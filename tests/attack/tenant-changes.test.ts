@@ -27,7 +27,9 @@ test(title('TC-08'), async ({ stack, entra }) => {
     const code = await ada.fetch('/api/me');
     expect(code.status).toBe(401);
     expect(await code.json()).toEqual({ error: 'unauthenticated' });
-    expect(app.events('session.invalid').at(-1)).toMatchObject({ reason: 'tenant_removed' });
+    await expect
+      .poll(() => app.events('session.invalid').at(-1))
+      .toMatchObject({ reason: 'tenant_removed' });
 
     if (cookie) ada.cookies().set(cookie.name, cookie.value); // that answer has cleared it
     const page = await ada.open('/account?tab=details');

@@ -187,7 +187,9 @@ test(title('TC-05'), async ({ stack, app: several, entra }) => {
       await withApp(stack, closed, async (twin) => {
         const headers = { cookie: `${name}=${value}` };
         expect((await fetch(`${twin.url}/api/me`, { headers })).status).toBe(401);
-        expect(twin.events('session.invalid').at(-1)).toMatchObject({ reason: 'guest' });
+        await expect
+          .poll(() => twin.events('session.invalid').at(-1))
+          .toMatchObject({ reason: 'guest' });
       });
     });
   }

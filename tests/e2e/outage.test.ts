@@ -39,7 +39,9 @@ for (const [what, fault] of Object.entries(outages)) {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(
       'Microsoft sign-in is not answering',
     );
-    expect(app.events('provider.unavailable').at(-1)).toMatchObject({ stage: 'token' });
+    await expect
+      .poll(() => app.events('provider.unavailable').at(-1))
+      .toMatchObject({ stage: 'token' });
     expect(await sessionCookie(page)).toBeUndefined();
 
     entra.control.reset();

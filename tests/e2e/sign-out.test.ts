@@ -19,7 +19,7 @@ test('signing out of the app ends the session here and leaves Microsoft alone', 
   await expect(page).toHaveURL('/auth/signed-out');
   await expect(page.getByRole('heading', { level: 1 })).toContainText('signed out');
   expect(await sessionCookie(page)).toBeUndefined();
-  expect(app.events('sign_out').at(-1)).toMatchObject({ scope: 'app' });
+  await expect.poll(() => app.events('sign_out').at(-1)).toMatchObject({ scope: 'app' });
   expect(entra.control.requests.map(({ endpoint }) => endpoint)).not.toContain('logout');
   await page.goto('/account');
   expect(pathOf(page)).toBe('/auth/sign-in?returnTo=%2Faccount');
@@ -38,7 +38,7 @@ test('signing out of Microsoft too ends both sessions and comes back', async ({
   expect(query.get('logout_hint')).not.toContain('@');
   await expect(page).toHaveURL(/\/auth\/signed-out$/);
   expect(await sessionCookie(page)).toBeUndefined();
-  expect(app.events('sign_out').at(-1)).toMatchObject({ scope: 'microsoft' });
+  await expect.poll(() => app.events('sign_out').at(-1)).toMatchObject({ scope: 'microsoft' });
 
   await page.getByRole('button', { name: 'Sign in with Microsoft' }).click();
   expect(new URL(page.url()).origin, 'the stand-in asks for an account again').toBe(entra.url);

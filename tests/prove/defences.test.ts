@@ -29,7 +29,9 @@ test.describe.configure({ mode: 'parallel' });
 
 /** A run of its own: what this runner tells its workers must not reach the one inside. */
 const env = Object.fromEntries(
-  Object.entries(process.env).filter(([name]) => !/^(TEST_|PLAYWRIGHT|PW_|FORCE_COLOR)/.test(name)),
+  Object.entries(process.env).filter(
+    ([name]) => !/^(CI$|TEST_|PLAYWRIGHT|PW_|FORCE_COLOR)/.test(name),
+  ),
 ) as NodeJS.ProcessEnv;
 
 function run(folder: string, command: string, args: string[]) {
