@@ -90,42 +90,6 @@ test('garbage in any cookie is answered as if the cookie were not there', async 
   }
 });
 
-test('a sign-in form takes prompt and hints, and nothing else, from whoever fills it', async ({
-  app,
-}) => {
-  const body = new URLSearchParams({
-    client_id: 'evil',
-    redirect_uri: 'https://evil.example/',
-    scope: 'openid offline_access User.Read',
-    response_type: 'id_token',
-    response_mode: 'fragment',
-    state: 'chosen',
-    nonce: 'chosen',
-    code_challenge: 'chosen',
-    prompt: 'select_account',
-    login_hint: 'ada@contoso.example',
-    domain_hint: 'contoso.example',
-  });
-  const answer = await send(`${app.url}/auth/start?${body}`, {
-    method: 'POST',
-    headers: { origin: app.url },
-    body,
-  });
-  expect(answer.status).toBe(303);
-  const query = new URL(answer.headers.get('location') ?? '').searchParams;
-  expect(query.get('client_id')).not.toBe('evil');
-  expect(query.get('redirect_uri')).toBe(`${app.url}/authorization-code/callback`);
-  expect(query.get('scope')).toBe('openid profile email');
-  expect(query.get('response_type')).toBe('code');
-  expect(query.has('response_mode')).toBe(false);
-  for (const name of ['state', 'nonce', 'code_challenge']) {
-    expect(query.get(name)).not.toBe('chosen');
-  }
-  expect(query.get('prompt')).toBe('select_account');
-  expect(query.get('login_hint')).toBe('ada@contoso.example');
-  expect(query.get('domain_hint')).toBe('contoso.example');
-});
-
 test('garbage in the sign-in form starts an ordinary sign-in', async ({ app, entra }) => {
   for (const value of nonsense) {
     const body = new URLSearchParams({ returnTo: value, prompt: value, login_hint: value });
