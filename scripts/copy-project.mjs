@@ -20,6 +20,7 @@ const sources = [
   'components',
   'lib',
   'public',
+  'setup',
   'scripts',
   'middleware.ts',
   'instrumentation.ts',

@@ -11,7 +11,7 @@ const shell = process.platform === 'win32';
 const env = /** @type {NodeJS.ProcessEnv} */ (
   Object.fromEntries(
     Object.entries(process.env).filter(
-      ([name]) => !/^(AZURE|AUTH|NEXTAUTH|ENTRA|SESSION|TRUSTED)_/.test(name),
+      ([name]) => !/^(AZURE|AUTH|NEXTAUTH|ENTRA|SESSION|SETUP|TRUSTED)_/.test(name),
     ),
   )
 );

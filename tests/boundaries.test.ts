@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const folders = ['app', 'components', 'lib', 'entra-local', 'scripts', 'bench', 'tests'];
+const folders = ['app', 'components', 'lib', 'setup', 'entra-local', 'scripts', 'bench', 'tests'];
 
 /** Every source file of ours, as a path from the root. */
 const files: string[] = readdirSync(root, { withFileTypes: true }).flatMap((entry) => {
@@ -53,14 +53,15 @@ test('the files of the project are found and their imports are read', () => {
 
 test.describe('imports', () => {
   const allowed: Record<string, string[]> = {
-    app: ['app', 'components', 'lib'],
+    app: ['app', 'components', 'lib', 'setup'],
     components: ['components', 'lib'],
     lib: ['lib'],
+    setup: ['setup', 'lib'],
     root: ['root', 'lib'],
     'entra-local': ['entra-local'],
     scripts: ['scripts', 'entra-local'],
     bench: ['bench', 'scripts', 'entra-local', 'lib', 'root'],
-    tests: ['tests', 'bench', 'scripts', 'entra-local', 'lib', 'root'],
+    tests: ['tests', 'setup', 'bench', 'scripts', 'entra-local', 'lib', 'root'],
   };
   for (const [zone, targets] of Object.entries(allowed)) {
     test(`${zone} imports only from ${targets.join(', ')}`, () => {
@@ -145,7 +146,7 @@ test('the environment is read in the composition root and in start files alone',
     (file) =>
       /process\s*\??\.\s*env|process\s*\[|from ['"](node:)?process['"]/.test(read(file)) &&
       !readers.includes(file) &&
-      !['scripts', 'bench', 'tests'].includes(zoneOf(file)),
+      !['setup', 'scripts', 'bench', 'tests'].includes(zoneOf(file)),
   );
   expect(
     wrong,
