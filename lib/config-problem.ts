@@ -25,6 +25,7 @@ export type ProblemCode =
   | 'not_loopback'
   | 'not_in_range'
   | 'not_a_flag'
+  | 'not_in_production'
   | 'tls_unchecked';
 
 /** One thing to mend before the app may start. Never carries the refused value. */
@@ -48,6 +49,7 @@ const whereToFind: Record<string, string> = {
   TRUSTED_PROXY_HOPS: 'how many of your own proxies stand before the app; unset: 0',
   NODE_TLS_REJECT_UNAUTHORIZED:
     'unset it; where a proxy has an authority of its own, name its certificate in NODE_EXTRA_CA_CERTS',
+  DEVELOPMENT_DEFAULTS: 'npm run dev makes it for itself; unset it',
   ENTRA_LOCAL_URL: 'npm run dev sets it; leave it unset everywhere else',
 };
 

@@ -194,6 +194,13 @@ export const standInUrl = variable((value): URL | undefined => {
   return refuse('not_loopback', 'must be an http address of this machine.');
 });
 
+/** What `npm run dev` sets for its own server. In production it could bring the stand-in back. */
+export const developmentOnly = (production: boolean) =>
+  variable((value): undefined => {
+    if (!value || !production) return undefined;
+    return refuse('not_in_production', 'is set, and is for npm run dev alone.');
+  });
+
 /** Node's own switch. With it anyone on the way to Microsoft could read codes and secret, and sign
  * in as anybody: they would serve the keys, too. */
 export const tlsChecks = (production: boolean) =>

@@ -6,6 +6,7 @@ import {
   certificatePath,
   clientId,
   clientSecret,
+  developmentOnly,
   flag,
   isLoopback,
   isSet,
@@ -41,7 +42,7 @@ export type Config = {
   demo: boolean;
 };
 
-type Environment = Record<string, string | undefined>;
+export type Environment = Record<string, string | undefined>;
 
 // Anything that does not say it is development is production: the strict side.
 const isProduction = (env: Environment) =>
@@ -61,8 +62,33 @@ const schemaFor = (env: Environment) =>
     TRUSTED_PROXY_HOPS: wholeNumber({ least: 0, most: 10, otherwise: 0 }),
     AUTH_URL: appUrl(isProduction(env), env.PORT),
     ENTRA_LOCAL_URL: standInUrl,
+    DEVELOPMENT_DEFAULTS: developmentOnly(isProduction(env)),
     NODE_TLS_REJECT_UNAUTHORIZED: tlsChecks(isProduction(env)),
   });
+
+const azureVariables = [
+  'AZURE_CLIENT_ID',
+  'AZURE_CLIENT_SECRET',
+  'AZURE_CLIENT_CERTIFICATE_PATH',
+  'AZURE_VALID_TENANT_IDS',
+];
+
+/** Whether anybody has begun to configure the app: then the stand-in of `npm run dev` steps aside,
+ * and half a configuration is a broken one. */
+export const isConfigured = (env: Environment) => azureVariables.some((name) => isSet(env[name]));
+
+/** What `npm run dev` lays below the settings, so that one saved while it runs counts at once: a
+ * session secret, and the variables of its stand-in for as long as nothing is configured. */
+type DevelopmentDefaults = { AUTH_SECRET: string; standIn?: Record<string, string> };
+
+function withDefaults(env: Environment): Environment {
+  const { DEVELOPMENT_DEFAULTS: json } = env;
+  if (!json || isProduction(env)) return env;
+  const { AUTH_SECRET, standIn } = JSON.parse(json) as DevelopmentDefaults;
+  // Whatever a file says for real accounts must not seal the demo's sessions.
+  if (standIn && !isConfigured(env)) return { ...env, ...standIn, AUTH_SECRET };
+  return isSet(env.AUTH_SECRET) ? env : { ...env, AUTH_SECRET };
+}
 
 type Schema = ReturnType<typeof schemaFor>;
 
@@ -103,7 +129,8 @@ function contradictions({ shape }: Schema, env: Environment): ConfigProblem[] {
 
 /** Reads the whole configuration from environment variables.
  * @throws ConfigError with every problem at once, by variable, never with a value. */
-export function parseConfig(env: Environment): Config {
+export function parseConfig(environment: Environment): Config {
+  const env = withDefaults(environment);
   const schema = schemaFor(env);
   const parsed = schema.safeParse(env);
   const problems = [

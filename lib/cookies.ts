@@ -32,7 +32,7 @@ export function setCookie(
 }
 
 /** The cookies of a request by exact name; a name that merely begins alike is another cookie. */
-export function readCookies(request: Request): Map<string, string> {
+export function readCookies(request: Pick<Request, 'headers'>): Map<string, string> {
   const cookies = new Map<string, string>();
   for (const pair of (request.headers.get('cookie') ?? '').split(';')) {
     const separator = pair.indexOf('=');

@@ -46,11 +46,12 @@ const azure = [
   'AZURE_CLIENT_SECRET',
   'AZURE_CLIENT_CERTIFICATE_PATH',
   'AZURE_VALID_TENANT_IDS',
-].some(setting);
-const standIn =
-  azure || setting('ENTRA_LOCAL_URL')
-    ? undefined
-    : await import('./stand-in.mjs').then(({ startStandIn }) => startStandIn());
+];
+const standIn = azure.some(setting)
+  ? undefined
+  : await import('./stand-in.mjs').then(({ startStandIn }) => startStandIn());
+// Whoever reads this terminal may open the set-up page. A machine that runs by itself has no reader.
+const setupToken = shell.CI ? undefined : randomBytes(16).toString('base64url');
 
 const lines = [
   `App       ${appUrl}${port === wanted ? '' : `   (port ${wanted} is taken)`}`,
@@ -58,6 +59,9 @@ const lines = [
     `Sign-in   ${setting('ENTRA_LOCAL_URL') || 'Microsoft Entra ID'}, as your environment says`,
     `          Redirect URI to register: ${appUrl}/authorization-code/callback`,
   ]),
+  ...(setupToken
+    ? ['', `Set up    real accounts, once: http://localhost:${port}/setup/open?t=${setupToken}`]
+    : []),
 ];
 console.log(`\n${lines.map((line) => `  ${line}`).join('\n')}\n`);
 
@@ -70,9 +74,13 @@ const next = spawn(process.execPath, [bin, 'dev', '-H', 'localhost', '-p', `${po
   detached: !windows,
   env: {
     ...shell,
-    ...standIn?.variables,
-    // Whatever a file says for real accounts must not seal the demo's sessions.
-    ...((standIn || !setting('AUTH_SECRET')) && { AUTH_SECRET: developmentSecret() }),
+    // Below the files, which Next reads again as soon as one changes: what is saved counts at once.
+    DEVELOPMENT_DEFAULTS: JSON.stringify({
+      AUTH_SECRET: developmentSecret(),
+      standIn: standIn?.variables,
+    }),
+    ...(setupToken && { SETUP_TOKEN: setupToken }),
+    SETUP_SHELL_VARIABLES: azure.filter((name) => shell[name]?.trim()).join(' '),
     AUTH_URL: appUrl,
     PORT: `${port}`,
   },
