@@ -35,7 +35,7 @@ const portal = 'Microsoft Entra admin center (https://entra.microsoft.com) > App
 
 /** Where the right value is found, per variable.
  * @see https://learn.microsoft.com/entra/identity-platform/quickstart-register-app */
-const whereToFind: Record<string, string> = {
+export const whereToFind: Readonly<Record<string, string>> = {
   AZURE_CLIENT_ID: `${portal} > your app > Overview > Application (client) ID`,
   AZURE_CLIENT_SECRET: `${portal} > your app > Certificates & secrets > Client secrets > Value, shown only once after "New client secret"`,
   AZURE_CLIENT_CERTIFICATE_PATH: `a PEM file with the certificate and its private key, which this server may read; the certificate is uploaded at ${portal} > your app > Certificates & secrets > Certificates`,

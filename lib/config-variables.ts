@@ -50,7 +50,7 @@ const isPlaceholder = (value: string) =>
 const notGuid = 'is not a GUID (8-4-4-4-12 hexadecimal digits).';
 
 /** GUIDs are pasted with quotes and braces around them; both mean the same id. */
-const bareGuid = (value: string) => value.replace(/["'{}\s\uFEFF]/g, '').toLowerCase();
+export const bareGuid = (value: string) => value.replace(/["'{}\s\uFEFF]/g, '').toLowerCase();
 
 export const clientId = variable((value) => {
   if (!value) return refuse('missing', 'is not set.');
@@ -95,8 +95,8 @@ export const certificatePath = variable((value) => {
   return value;
 });
 
-/** What is wrong with one entry of the tenant list. */
-function tenantFault(id: string, which: string): [ProblemCode, string] | undefined {
+/** What is wrong with one entry of the tenant list, as `bareGuid` left it; `which` names it. */
+export function tenantFault(id: string, which: string): [ProblemCode, string] | undefined {
   if (['common', 'organizations', 'consumers'].includes(id)) {
     return [
       'tenant_is_authority',
