@@ -1,19 +1,21 @@
 import { createAuthority, segmentFromTenants } from '../lib/authority';
 import { callbackPath } from '../lib/transport';
-import { resolveTenants, type Tools, testConnection } from './connection';
+import { type Connection, resolveTenants, type Tools, testConnection } from './connection';
 import type { saveVariables } from './env-file';
 import { type FieldProblem, readFields, type Typed } from './fields';
 import type { Finding } from './finding';
+import { contradictions, shellOverrides, type Values, variablesToSave } from './settings';
 
 /** What came of pressing Connect. */
 export type Attempt = {
   problems: FieldProblem[];
   findings: Finding[];
+  /** Those that may come in, domain names replaced by their ids. */
   tenantIds: string[];
   saved: boolean;
 };
 
-/** Where the values go and what they are tested against. */
+/** Where the values go, and what they are tested against. */
 export type Place = {
   /** The project's folder: the one with `.env.local`. */
   root: string;
@@ -21,44 +23,72 @@ export type Place = {
   standInUrl?: string;
   /** The app's own origin. */
   appUrl: string;
+  /** Variables that count more than any file; the shell's, where a shell started us. */
+  environment?: Readonly<Record<string, string | undefined>>;
 };
 
 export type ConnectTools = Tools & { save: typeof saveVariables; randomSecret: () => string };
 
-const hasFailed = (findings: readonly Finding[]) =>
+/** The tests, or a stand-in for them in tests. */
+export type Tests = {
+  testConnection: typeof testConnection;
+  resolveTenants: typeof resolveTenants;
+};
+export const ourTests: Tests = { testConnection, resolveTenants };
+
+export const hasFailed = (findings: readonly Finding[]) =>
   findings.some(({ status }) => status === 'fail');
+
+/** What to test for these values at this place. */
+export function connectionOf(values: Values, { standInUrl, appUrl }: Place): Connection {
+  const { clientId, clientSecret: secret, tenantIds } = values;
+  return {
+    clientId,
+    credential: { kind: 'secret', secret },
+    tenantIds,
+    authority: createAuthority(segmentFromTenants(new Set(tenantIds)), standInUrl),
+    redirectUri: `${new URL(appUrl).origin}${callbackPath}`,
+  };
+}
+
+/** Saves values that are known to be right. A `fail` in the answer: nothing was written. */
+export async function saveValues(
+  values: Values,
+  place: Place,
+  tools: ConnectTools,
+): Promise<Finding[]> {
+  const variables = await variablesToSave(values, place, tools.randomSecret);
+  const findings = await tools.save(place.root, variables);
+  if (hasFailed(findings)) return findings;
+  return [...findings, ...shellOverrides(variables, place.environment)];
+}
 
 /** Reads the fields, finds the ids of domain names, tests the connection and saves it: for the
  * page and the terminal alike. Anything that failed means that nothing is saved. */
-export async function connect(typed: Typed, place: Place, tools: ConnectTools): Promise<Attempt> {
+export async function connect(
+  typed: Typed,
+  place: Place,
+  tools: ConnectTools,
+  tests: Tests = ourTests,
+): Promise<Attempt> {
   const { clientId, clientSecret, tenantIds: ids, domains, problems } = readFields(typed);
   if (problems.length > 0 || !clientId || !clientSecret) {
     return { problems, findings: [], tenantIds: ids, saved: false };
   }
-  const resolved = await resolveTenants(
-    domains,
-    createAuthority('organizations', place.standInUrl),
-    tools,
-  );
+  const anyone = createAuthority('organizations', place.standInUrl);
+  const resolved = await tests.resolveTenants(domains, anyone, tools);
   const tenantIds = [...new Set([...ids, ...resolved.tenantIds])];
+  const values = { clientId, clientSecret, tenantIds };
   const findings = [...resolved.findings];
   if (tenantIds.length > 0) {
-    const authority = createAuthority(segmentFromTenants(new Set(tenantIds)), place.standInUrl);
-    const redirectUri = `${new URL(place.appUrl).origin}${callbackPath}`;
-    const credential = { kind: 'secret', secret: clientSecret } as const;
     findings.push(
-      ...(await testConnection({ clientId, credential, tenantIds, authority, redirectUri }, tools)),
+      ...(await tests.testConnection(connectionOf(values, place), tools)),
+      ...(await contradictions(tenantIds, place)),
     );
   }
   if (tenantIds.length === 0 || hasFailed(findings)) {
     return { problems: [], findings, tenantIds, saved: false };
   }
-  const variables = {
-    AZURE_CLIENT_ID: clientId,
-    AZURE_CLIENT_SECRET: clientSecret,
-    AZURE_VALID_TENANT_IDS: tenantIds.join(','),
-    AUTH_SECRET: tools.randomSecret(),
-  };
-  findings.push(...(await tools.save(place.root, variables)));
+  findings.push(...(await saveValues(values, place, tools)));
   return { problems: [], findings, tenantIds, saved: !hasFailed(findings) };
 }

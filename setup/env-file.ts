@@ -157,6 +157,25 @@ async function overridden(root: string, variables: readonly string[]): Promise<F
   return found.flat();
 }
 
+async function prepare(root: string, disk: Disk): Promise<{ guard: Finding[]; before?: string }> {
+  const guard = await guardFromGit(root, [name, backupName, `${name}.tmp-0`]);
+  const before = await readCurrent(join(root, name), disk);
+  if (typeof before === 'object') return { guard: [...guard, before] };
+  return { guard, ...(before !== undefined && { before }) };
+}
+
+/** What would keep `saveVariables` from saving, asked before there is anything to lose. */
+export async function checkSave(root: string, disk: Disk = fs): Promise<Finding[]> {
+  const { guard } = await prepare(root, disk);
+  if (guard.some(({ status }) => status === 'fail')) return guard;
+  try {
+    await disk.rm(await writeAside(join(root, name), '', disk));
+    return guard;
+  } catch (error) {
+    return [...guard, faultOf(error)];
+  }
+}
+
 /** Merges variables into `.env.local` of `root`: readable by its owner alone, never half-written,
  * one backup of the version before. Everything else in the file stays as it is. A `fail` in the
  * answer means that nothing was written. */
@@ -165,10 +184,8 @@ export async function saveVariables(
   variables: Readonly<Record<string, string>>,
   disk: Disk = fs,
 ): Promise<Finding[]> {
-  const guard = await guardFromGit(root, [name, backupName, `${name}.tmp-0`]);
+  const { guard, before } = await prepare(root, disk);
   if (guard.some(({ status }) => status === 'fail')) return guard;
-  const before = await readCurrent(join(root, name), disk);
-  if (typeof before === 'object') return [...guard, before];
   const merged = withVariables(before ?? '', variables);
   if ('unwritable' in merged) {
     const says = `${merged.unwritable} has a line break, or quotation marks of all kinds beside a #: it cannot be written so that it is read back the same.`;

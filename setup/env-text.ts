@@ -44,7 +44,7 @@ export function variablesFromText(text: string): Map<string, string> {
 function spellings(value: string): string[] {
   const escaped = value.replaceAll('$', () => '\\$');
   const quoted = ["'", '"', '`'].map((quote) => `${quote}${escaped}${quote}`);
-  return /^[\w.~,+/=@:-]+$/.test(value) ? [escaped] : [...quoted, escaped];
+  return /^[\w.~,+/=@:-]*$/.test(value) ? [escaped] : [...quoted, escaped];
 }
 
 function withValue(text: string, name: string, spelling: string): string {

@@ -70,7 +70,11 @@ const texts: Readonly<Record<keyof Typed, Readonly<Record<string, string>>>> = {
 
 function problem(field: keyof Typed, code: string, before = ''): FieldProblem {
   const says = `${before}${texts[field][code] ?? texts[field].missing}`;
-  return { field, code, message: `${says} ${whereToFind[variableOfField[field]]}.` };
+  return {
+    field,
+    code,
+    message: `${says} Where to find it: ${whereToFind[variableOfField[field]]}.`,
+  };
 }
 
 type Refused = { issues: NonNullable<ReturnType<typeof clientId.safeParse>['error']>['issues'] };
