@@ -1,6 +1,5 @@
-/** One assignment of a `.env` file, as Next reads it: name, then a value in one of three kinds of
- * quotes (over lines, if need be) or up to a comment. Not anchored to lines more than dotenv does,
- * or we would find other values than Next.
+/** One assignment of a `.env` file: name, then a value in one of three kinds of quotes (over lines,
+ * if need be) or up to a comment. As loose as dotenv's own, or we would find other values than Next.
  * @see https://nextjs.org/docs/app/guides/environment-variables
  * @see https://github.com/motdotla/dotenv (what @next/env contains, with dotenv-expand) */
 const assignment =
@@ -10,8 +9,7 @@ const assignment =
 type Place = { name: string; start: number; end: number; raw: string };
 
 function* assignments(text: string): Generator<Place> {
-  // Next reads every line end as \n; a space in its place keeps the positions.
-  for (const match of text.replaceAll('\r\n', ' \n').replaceAll('\r', '\n').matchAll(assignment)) {
+  for (const match of text.matchAll(assignment)) {
     const { name = '', value = '' } = match.groups ?? {};
     const { value: where, between } = match.indices?.groups ?? {};
     const raw = value.trim();
@@ -29,7 +27,7 @@ function unquoted(raw: string): string {
 
 /** The values before `$NAME` is filled in; of a name that is there twice, the last counts. */
 function rawVariables(text: string): Map<string, string> {
-  const lines = text.replaceAll('\r\n', '\n');
+  const lines = text.replace(/\r\n?/g, '\n');
   return new Map([...assignments(lines)].map(({ name, raw }) => [name, unquoted(raw)]));
 }
 

@@ -254,6 +254,15 @@ test('a new secret is saved even where it is not known everywhere yet', async ()
   expect(fileOf(never.root).AZURE_CLIENT_SECRET).toBe(never.directory.apps[0]?.passwords[0]);
 });
 
+test('wrong fields are told before the Azure CLI is asked for anything', async () => {
+  const { code, calls, answer } = await setUp({ known: { clientId: 'x', tenants: 'common' } });
+  expect([code, calls]).toEqual([1, []]);
+  expect(answer.problems.map(({ field }: { field: string }) => field)).toEqual([
+    'clientId',
+    'tenants',
+  ]);
+});
+
 test('nothing is made at Microsoft where the secret could not be saved', async () => {
   const root = createFolder();
   fs.mkdirSync(join(root, '.env.local'));

@@ -93,11 +93,18 @@ test('three right values are tested, saved and read back by Next', async () => {
   expect(JSON.stringify(attempt)).not.toContain(secret);
 });
 
-test('a problem at a field is told before anybody is asked, and nothing is saved', async () => {
-  const { attempt, tested, root } = await press({ clientSecret: contoso });
-  expect(attempt.problems.map(({ code }) => code)).toEqual(['secret_id']);
-  expect([attempt.saved, attempt.findings, tested, written(root)]).toEqual([false, [], [], []]);
-});
+const wrongFields: [code: string, typed: Partial<Typed>][] = [
+  ['not_a_guid', { clientId: 'nonsense' }],
+  ['secret_id', { clientSecret: contoso }],
+  ['tenant_is_authority', { tenants: `${contoso},common` }],
+];
+for (const [code, typed] of wrongFields) {
+  test(`${code} is told before anybody is asked, and nothing is saved`, async () => {
+    const { attempt, tested, root } = await press(typed);
+    expect(attempt.problems.map((problem) => problem.code)).toEqual([code]);
+    expect([attempt.saved, attempt.findings, tested, written(root)]).toEqual([false, [], [], []]);
+  });
+}
 
 test('a test that fails keeps everything from being saved; a warning does not', async () => {
   const failed = await press(
