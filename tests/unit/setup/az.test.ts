@@ -1,24 +1,13 @@
 import * as fs from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { installedAz } from '../../../setup/az';
-import { parseCommand } from '../../../setup/command';
-import type { Connection } from '../../../setup/connection';
-import { saveVariables } from '../../../setup/env-file';
-import type { Typed } from '../../../setup/fields';
-import type { Finding } from '../../../setup/finding';
-import { runSetup } from '../../../setup/run';
-import { createFakeAz, type Directory } from './fake-az';
+import { homeTenantId, otherTenantId, type Run, setUp } from './az-run';
+import type { Directory } from './fake-az';
 import { createFolder, readByNext, removeFolders } from './folder';
 
-const path = process.env.PATH;
-test.afterEach(() => {
-  process.env.PATH = path;
-});
 test.afterAll(removeFolders);
 
-const contoso = '5b3c2d14-7a6e-4f90-8c21-d0e9f8a7b6c5';
-const fabrikam = 'e1f2a3b4-c5d6-4789-9abc-0d1e2f3a4b5c';
+const [contoso, fabrikam] = [homeTenantId, otherTenantId];
 const personal = '9188040d-6c67-4c5b-b112-36a304b66dad';
 const client = '7d9f1c3e-5a2b-4e68-b0d4-2f6a8c1e3b57';
 const ours = ['/authorization-code/callback', '/auth/signed-out', '/auth/approve/done'];
@@ -34,81 +23,6 @@ const complete = (changes: Partial<Directory['apps'][number]> = {}) => ({
   ...changes,
 });
 
-type Run = {
-  args?: string[];
-  known?: Partial<Typed>;
-  directory?: Partial<Directory>;
-  root?: string;
-  /** What the tests find, time after time; the last again and again. */
-  found?: Finding['code'][][];
-  answers?: string[];
-};
-
-const finding = (code: string): Finding => ({
-  code,
-  status: code === 'fine' ? 'ok' : 'fail',
-  subject: 'test',
-  says: 'So it is.',
-});
-
-/** Runs `npm run setup -- --az` against an Azure CLI that is a file of this test. */
-async function setUp(run: Run = {}) {
-  const az = createFakeAz({ tenantId: contoso, ...run.directory });
-  process.env.PATH = run.directory?.absent ? az.folder : [az.folder, path].join(delimiter);
-  const root = run.root ?? createFolder();
-  const out: string[] = [];
-  const tested: Connection[] = [];
-  const answers = [...(run.answers ?? [])];
-  let waited = 0;
-  const code = await runSetup(
-    parseCommand(['--az', ...(run.args ?? ['--yes', '--json'])]),
-    {
-      place: { root, appUrl: 'http://localhost:3000' },
-      known: { clientId: '', clientSecret: '', tenants: '', ...run.known },
-      ask: async (question) => {
-        out.push(question);
-        return answers.shift() ?? '';
-      },
-      say: (line) => out.push(line),
-      answer: (json) => out.push(json),
-      tools: {
-        fetch: () => Promise.reject(new Error('nobody asked')),
-        nowSeconds: () => 1_800_000_000,
-        save: saveVariables,
-        randomSecret: () => 'q3VnY2Zs0X8rT1mWb7JdKePzLhNaUoRyGiSxEfAv5cM=',
-        az: installedAz,
-        wait: async (seconds) => {
-          waited += seconds;
-        },
-      },
-    },
-    {
-      async testConnection(connection) {
-        const codes = run.found?.[Math.min(tested.length, run.found.length - 1)] ?? ['fine'];
-        tested.push(connection);
-        return codes.map(finding);
-      },
-      async resolveTenants(domains) {
-        return { tenantIds: domains.map(() => fabrikam), findings: [] };
-      },
-    },
-  );
-  const directory = az.read();
-  const calls = az.calls();
-  const shown = out.join('\n');
-  // Whatever happens: no secret on a command line, and none on the screen.
-  for (const password of [...directory.apps.flatMap(({ passwords }) => passwords)]) {
-    expect(JSON.stringify(calls)).not.toContain(password);
-    expect(shown).not.toContain(password);
-  }
-  const writes = calls.filter(([, , verb, further]) =>
-    /create|update|reset/.test(`${verb} ${further}`),
-  );
-  const json = out.find((line) => line.startsWith('{"saved"'));
-  const answer = json ? JSON.parse(json) : undefined;
-  const codes: string[] = answer?.findings.map((one: Finding) => one.code) ?? [];
-  return { code, root, out, shown, tested, waited, directory, calls, writes, answer, codes };
-}
 const fileOf = (root: string) => readByNext([root])[0] ?? {};
 
 test('a fresh registration: app, enterprise application and secret, saved and tested', async () => {
