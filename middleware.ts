@@ -44,7 +44,11 @@ export async function middleware(request: NextRequest): Promise<Response> {
     // Without a configuration nobody can be told apart, so nobody gets in. instrumentation.ts
     // has told the operator why; where it cannot stop the server, this keeps it closed.
     if (!(error instanceof ConfigError)) throw error;
-    return new NextResponse('This app is not set up yet.', { status: 503, headers: noStore });
+    const says =
+      process.env.NODE_ENV === 'development'
+        ? `${error.message}\n\nnpm run setup asks for the values, tests them and saves them.`
+        : 'This app is not set up yet.';
+    return new NextResponse(says, { status: 503, headers: noStore });
   }
   const names = cookieNames(ready.config);
   const cookie = (name: string) => request.cookies.get(name)?.value;

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { PHASE_DEVELOPMENT_SERVER } from 'next/constants.js';
 import { securityHeaders } from './lib/security-headers.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -34,4 +35,9 @@ if (config.basePath) {
   );
 }
 
-export default config;
+/** Files that end in `.dev.ts(x)` are routes while `next dev` runs, and unknown to every build.
+ * @param {string} phase */
+export default (phase) =>
+  phase === PHASE_DEVELOPMENT_SERVER
+    ? { ...config, pageExtensions: ['dev.tsx', 'dev.ts', 'tsx', 'ts'] }
+    : { ...config, pageExtensions: ['tsx', 'ts'] };

@@ -43,6 +43,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
                 <strong>Demo: no real accounts.</strong> Sign-in runs against a stand-in on this
                 computer. Nothing reaches Microsoft.
               </span>
+              {process.env.NODE_ENV === 'development' && <a href="/setup">Use real accounts</a>}
             </p>
           </aside>
         )}

@@ -1,6 +1,9 @@
 /** Who may open a route; `absent`: nobody, there is nothing. */
 export type Policy = 'public' | 'signed-in' | 'absent';
 
+/** The set-up page lives in `next dev` alone and has a lock of its own (setup/door.ts). */
+const setup: Policy = process.env.NODE_ENV === 'development' ? 'public' : 'absent';
+
 /** The route policy: the one table that a fork edits. Paths are exact, so a new page is closed
  * until it is listed here; `/*` at the end would open everything below. */
 export const access: Readonly<Record<string, Policy>> = {
@@ -20,6 +23,9 @@ export const access: Readonly<Record<string, Policy>> = {
   '/auth/signed-out': 'public',
 
   '/api/auth/*': 'absent', // Auth.js's own paths, which do not exist here (lib/auth-js.ts)
+
+  '/setup': setup,
+  '/setup/*': setup,
 
   '/account': 'signed-in',
   '/api/me': 'signed-in',

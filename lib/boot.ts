@@ -35,6 +35,9 @@ export function boot(): void {
     if (!(error instanceof ConfigError)) throw error;
     for (const problem of error.problems) record({ event: 'config.error', ...problem });
     console.error(`\n${error.message}\n`);
+    if (process.env.NODE_ENV === 'development') {
+      console.error('npm run setup asks for the values, tests them and saves them.\n');
+    }
     process.exit(1);
   }
 }

@@ -1,9 +1,12 @@
 import { callbackPath } from '../lib/transport';
 
-/** Where Microsoft sends browsers back to: after the sign-in, after the sign-out and after an
- * administrator's approval.
+/** Where Microsoft sends browsers back to, and after what.
  * @see https://learn.microsoft.com/entra/identity-platform/reply-url */
-const paths = [callbackPath, '/auth/signed-out', '/auth/approve/done'];
+export const returnPaths = [
+  { path: callbackPath, use: 'after signing in' },
+  { path: '/auth/signed-out', use: 'after signing out of Microsoft too' },
+  { path: '/auth/approve/done', use: 'after an administrator’s approval' },
+] as const;
 
 /** Development's origin. Microsoft ignores the port of localhost.
  * @see https://learn.microsoft.com/entra/identity-platform/reply-url#localhost-exceptions */
@@ -11,5 +14,5 @@ export const localOrigin = 'http://localhost';
 
 /** Every redirect URI to register for these origins. */
 export function redirectUrisOf(origins: readonly string[]): string[] {
-  return origins.flatMap((origin) => paths.map((path) => `${origin}${path}`));
+  return origins.flatMap((origin) => returnPaths.map(({ path }) => `${origin}${path}`));
 }

@@ -35,6 +35,10 @@ function importsOf(file: string): string[] {
 }
 const imports = new Map(scripts.map((file) => [file, importsOf(file)]));
 
+/** What only `next dev` knows: its routes, and what they alone are made of. */
+const isDevelopmentOnly = (file: string) =>
+  /^app\/.*\.dev\.tsx?$/.test(file) || file.startsWith('components/setup/');
+
 /** `file -> import` for every import that `forbidden` names. */
 const importsThat = (forbidden: (file: string, name: string) => boolean): string[] =>
   [...imports].flatMap(([file, names]) =>
@@ -53,7 +57,7 @@ test('the files of the project are found and their imports are read', () => {
 
 test.describe('imports', () => {
   const allowed: Record<string, string[]> = {
-    app: ['app', 'components', 'lib', 'setup'],
+    app: ['app', 'components', 'lib'],
     components: ['components', 'lib'],
     lib: ['lib'],
     setup: ['setup', 'lib'],
@@ -67,6 +71,7 @@ test.describe('imports', () => {
     test(`${zone} imports only from ${targets.join(', ')}`, () => {
       const wrong = importsThat((file, name) => {
         if (zoneOf(file) !== zone || name.startsWith('package:')) return false;
+        if (isDevelopmentOnly(file) && name.startsWith('setup/')) return false;
         // The runner's own configuration stands with the tests.
         if (file === 'playwright.config.ts' && /^(scripts|tests)\//.test(name)) return false;
         return !targets.includes(zoneOf(name));
@@ -96,6 +101,13 @@ test.describe('imports', () => {
           packageNamed('next-auth', '@auth').test(name),
       ),
       'Auth.js has one door, lib/auth-js.ts, where its defaults are replaced; a second one would be unguarded.',
+    ).toEqual([]);
+  });
+
+  test('only development imports the set-up page', () => {
+    expect(
+      importsThat((file, name) => !isDevelopmentOnly(file) && name.startsWith('components/setup/')),
+      'The set-up page writes configuration. It must not get into a build.',
     ).toEqual([]);
   });
 
@@ -144,7 +156,11 @@ test('the environment is read in the composition root and in start files alone',
   ];
   const wrong = scripts.filter(
     (file) =>
-      /process\s*\??\.\s*env|process\s*\[|from ['"](node:)?process['"]/.test(read(file)) &&
+      /process\s*\??\.\s*env|process\s*\[|from ['"](node:)?process['"]/.test(
+        // A constant that the compiler puts in: what is for development is not in a build.
+        read(file).replaceAll('process.env.NODE_ENV', ''),
+      ) &&
+      !isDevelopmentOnly(file) &&
       !readers.includes(file) &&
       !['setup', 'scripts', 'bench', 'tests'].includes(zoneOf(file)),
   );
@@ -164,8 +180,14 @@ test("no file of lib begins with 'use server'", () => {
   ).toEqual([]);
 });
 
-const clientComponents = ['app/error.tsx', 'app/global-error.tsx', 'components/session-watch.tsx'];
-test("only Next's two error boundaries and the watch over the session are Client Components", () => {
+const clientComponents = [
+  'app/error.tsx',
+  'app/global-error.tsx',
+  'components/copy-button.tsx',
+  'components/session-watch.tsx',
+  'components/setup/live-status.tsx',
+];
+test('only what cannot do without JavaScript is a Client Component', () => {
   const wrong = scripts.filter(
     (file) => /^\s*['"]use client['"]/m.test(read(file)) && !clientComponents.includes(file),
   );
