@@ -49,8 +49,8 @@ function clientIsRegistered({ entra, authority, params }) {
   throw new EntraError(700016, { clientId, tenant: directoryNameOf(authority) });
 }
 
-/** Whose accounts may sign in: https://learn.microsoft.com/entra/identity-platform/reference-error-codes @type {AuthorizeCheck} */
-function audienceAllowsAuthority({ entra, authority }) {
+/** Whose accounts may sign in: https://learn.microsoft.com/entra/identity-platform/reference-error-codes @param {Pick<AuthorizeCheckContext, 'entra' | 'authority'>} context */
+export function audienceAllowsAuthority({ entra, authority }) {
   const { clientId, name: appName, signInAudience, homeTenantId } = entra.registration;
   const { kind, segment, tenantId } = authority;
   if (signInAudience === 'PersonalMicrosoftAccount' && kind !== 'consumers') {

@@ -104,9 +104,19 @@ export function createEntra({ originUrl, now = Date.now, registration }) {
   const control = createControl(entra, { now, registration });
   const host = new URL(originUrl).host;
 
-  /** @param {Request} request @returns {Promise<Response>} */
+  /**
+   * Dated by our clock, not by the machine's: a clock that is wrong must be noticeable.
+   * @param {Request} request @returns {Promise<Response>}
+   */
   async function handle(request) {
-    const url = new URL(request.url);
+    const response = await answer(request, new URL(request.url));
+    if (response.headers.has('date')) return response; // a fault's own
+    response.headers.set('date', new Date(entra.clock.now()).toUTCString());
+    return response;
+  }
+
+  /** @param {Request} request @param {URL} url @returns {Promise<Response>} */
+  async function answer(request, url) {
     // DNS rebinding: a page elsewhere may point its own name at 127.0.0.1.
     if ((request.headers.get('host') ?? url.host) !== host)
       return plain(421, 'Misdirected Request');

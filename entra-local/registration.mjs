@@ -15,6 +15,8 @@ import { TENANTS } from './directory.mjs';
  * @property {'AzureADMyOrg' | 'AzureADMultipleOrgs' | 'AzureADandPersonalMicrosoftAccount' | 'PersonalMicrosoftAccount'} signInAudience
  * @property {boolean} requiresPkce false: asks for no challenge and looks at no verifier, as a
  *   provider does that knows no PKCE
+ * @property {string[]} installedIn the ids of the tenants that have a service principal for it,
+ *   without which no client credentials are accepted there
  * @property {string} homeTenantId where it is registered; matters to AzureADMyOrg only
  */
 
@@ -24,6 +26,8 @@ const LONG_AGO_SECONDS = 1_700_000_000;
 
 /** @param {Partial<Registration>} [overrides] @returns {Registration} */
 export function createRegistration(overrides = {}) {
+  const { contoso, fabrikam, northwind } = TENANTS;
+  const { installedIn = [contoso.id, fabrikam.id, northwind.id] } = overrides;
   return {
     clientId: 'd3b8f2c7-6a94-4e15-8c0d-2f7a51e9b604',
     name: 'Local demo application',
@@ -43,6 +47,8 @@ export function createRegistration(overrides = {}) {
     requiresPkce: true,
     homeTenantId: TENANTS.contoso.id,
     ...overrides,
+    // A copy: an administrator's consent adds to it, and must not change what `reset` goes back to.
+    installedIn: [...installedIn],
   };
 }
 

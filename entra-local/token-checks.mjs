@@ -15,22 +15,30 @@ import { judgeClientSecret } from './registration.mjs';
  * @typedef {(context: TokenCheckContext) => void} TokenCheck throws an EntraError
  */
 
-/**
- * RFC 6749, section 4.1.3, in its order: the request, the client, the grant. None of them awaits
- * anything, so a code is judged and taken in one step.
- * @type {TokenCheck[]}
- */
-export const TOKEN_CHECKS = [
-  bodyIsForm,
-  noParameterIsRepeated,
-  noOriginHeader,
-  grantTypeIsCode,
-  clientIdIsGiven,
-  clientIsRegistered,
+const GRANT_TYPES = ['authorization_code', 'client_credentials'];
+
+/** Of every token request, whatever it is for. @type {TokenCheck[]} */
+export const REQUEST_CHECKS = [bodyIsForm, noParameterIsRepeated, noOriginHeader, grantTypeIsKnown];
+
+/** Who asks. @type {TokenCheck[]} */
+export const CLIENT_CHECKS = [clientIdIsGiven, clientIsRegistered];
+
+/** What proves it. @type {TokenCheck[]} */
+export const CREDENTIAL_CHECKS = [
   clientAuthenticatesOneWay,
   clientCredentialIsGiven,
   clientAssertionIsRight,
   clientSecretIsRight,
+];
+
+/**
+ * RFC 6749, section 4.1.3, in its order: the client, then the grant. None of them awaits anything,
+ * so a code is judged and taken in one step.
+ * @type {TokenCheck[]}
+ */
+export const CODE_CHECKS = [
+  ...CLIENT_CHECKS,
+  ...CREDENTIAL_CHECKS,
   codeIsGiven,
   codeIsKnown,
   codeIsForClient,
@@ -62,10 +70,10 @@ function noOriginHeader({ request }) {
 }
 
 /** @type {TokenCheck} */
-function grantTypeIsCode({ params }) {
+function grantTypeIsKnown({ params }) {
   const grantType = params.get('grant_type');
   if (!grantType) throw new EntraError(900144, { parameter: 'grant_type' });
-  if (grantType !== 'authorization_code') throw new EntraError(70003);
+  if (!GRANT_TYPES.includes(grantType)) throw new EntraError(70003);
 }
 
 /** @type {TokenCheck} */

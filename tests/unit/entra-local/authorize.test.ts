@@ -111,6 +111,14 @@ test('AADSTS700016 names the directory that was asked', async () => {
   expect(await page.text()).toContain('was not found in the directory &#39;Contoso&#39;');
 });
 
+for (const [what, aadsts, overrides] of [
+  ['an unknown client_id', 700016, { client_id: 'x' }],
+  ['a redirect URI that is not registered', 50011, { redirect_uri: `${CALLBACK}/` }],
+] as const) {
+  test(`${what} stays on the page with prompt=none too`, () =>
+    expectPage(aadsts, { ...overrides, prompt: 'none' }));
+}
+
 test('an unknown tenant is refused on a page with AADSTS90002', () =>
   expectPage(90002, {}, entra, 'nowhere.example'));
 

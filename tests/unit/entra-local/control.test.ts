@@ -76,6 +76,18 @@ for (const clock of [Number.NaN, Infinity, '60', null, () => Number.NaN]) {
   });
 }
 
+test('every answer is dated by the stand-in’s clock', async () => {
+  const entra = startEntra({ now: () => 1_800_000_000_000 });
+  const dateOf = async (url: string) => (await get(entra, url)).headers.get('date');
+  expect(await dateOf(DISCOVERY)).toBe('Fri, 15 Jan 2027 08:00:00 GMT');
+  entra.control.setClock(-600);
+  for (const url of [DISCOVERY, KEYS, `${ORIGIN}/`, `${ORIGIN}/nobody.example/oauth2/v2.0/token`]) {
+    expect(await dateOf(url), url).toBe('Fri, 15 Jan 2027 07:50:00 GMT');
+  }
+  entra.control.inject({ on: 'discovery', headers: { date: 'another' } });
+  expect(await dateOf(DISCOVERY)).toBe('another');
+});
+
 test('reset signs everybody out and forgets codes', async () => {
   const entra = startEntra();
   const visitor = new Visitor(entra);

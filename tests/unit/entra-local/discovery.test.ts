@@ -26,7 +26,9 @@ test('consumers has the issuer of the personal account tenant', async () => {
 });
 
 test('a domain name is answered with the metadata of its tenant id', async () => {
-  expect(await metadata('contoso.example')).toEqual(await metadata(TENANTS.contoso.id));
+  const document = await metadata('contoso.example');
+  expect(document.issuer).toBe(`${AUTHORITY}/${TENANTS.contoso.id}/v2.0`);
+  expect(document).toEqual(await metadata(TENANTS.contoso.id));
 });
 
 test('an authority is found whatever the case of its name', async () => {
@@ -64,7 +66,12 @@ test('the metadata has the members of Entra’s and no name of Microsoft', async
 });
 
 for (const path of ['v2.0/.well-known/openid-configuration', 'discovery/v2.0/keys']) {
-  for (const segment of ['11111111-2222-4333-8444-555555555555', 'personal.example', 'toString']) {
+  for (const segment of [
+    '11111111-2222-4333-8444-555555555555',
+    'nobody.example',
+    'personal.example',
+    'toString',
+  ]) {
     test(`${path} of ${segment} is refused with AADSTS90002`, async () => {
       const response = await get(`${segment}/${path}`);
       expect(response.status).toBe(400);

@@ -47,6 +47,12 @@ test('only the exact Host is answered, any other gets 421', () =>
     }
   }));
 
+test('the date of an answer is that of its clock, behind the socket too', () =>
+  running({ now: () => 1_800_000_000_000 }, async ({ url }) => {
+    const { headers } = await fetch(url + METADATA);
+    expect(headers.get('date')).toBe('Fri, 15 Jan 2027 08:00:00 GMT');
+  }));
+
 test('a request that names another origin in its target is refused', () =>
   running({}, async ({ port }) => {
     const headers = { host: `127.0.0.1:${port}` };
