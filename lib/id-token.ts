@@ -5,9 +5,9 @@ import type { SigningKey } from './provider-metadata';
 import { SignInError } from './sign-in-error';
 
 /** How far Microsoft's clock and ours may differ when a token expires. */
-const expirySkewSeconds = 60;
+export const expirySkewSeconds = 60;
 /** The same for tokens that are not valid yet. */
-const futureSkewSeconds = 5 * 60;
+export const futureSkewSeconds = 5 * 60;
 /** A token comes straight from the token endpoint, so an older one is a replay. Microsoft dates
  * `iat` five minutes back (in its own sample a token of 24 hours ends 24 hours and 5 minutes after
  * it), hence 15 minutes and the skew.
