@@ -1,16 +1,14 @@
 import { expect, test } from '@playwright/test';
 import { listen } from '../../../entra-local/serve.mjs';
 import { createAuthority } from '../../../lib/authority';
-import { signClientAssertion } from '../../../lib/client-assertion';
-import { parseClientCertificate } from '../../../lib/client-certificate';
 import type { Fetch } from '../../../lib/upstream';
 import { testConnection } from '../../../setup/connection';
-import { createCertificate } from '../../certificate';
 import {
   connectionTo,
   contoso,
   fabrikam,
   fetchFrom,
+  NOBODY,
   NOW,
   northwind,
   outcomeOf,
@@ -141,65 +139,14 @@ test('an administrator’s consent is asked for by name and link, and makes the 
   expect(troublesOf(await outcomeOf(entra, { tenantIds }))).toEqual([]);
 });
 
-test('the one tenant that is left out of the fault is not named in it', async () => {
+test('a fault names the tenants that have it, and no other', async () => {
   const entra = standIn();
   const { findings } = await outcomeOf(entra, {
-    tenantIds: [northwind.id, '0'.repeat(8), contoso.id],
+    tenantIds: [northwind.id, NOBODY, contoso.id],
   });
   const [finding] = findings.filter(({ code }) => code === 'tenant_not_found');
   expect(finding?.says).toContain('tenant 2');
   expect(finding?.says).not.toContain('Contoso');
-});
-
-test.describe('a certificate', () => {
-  async function withCertificate(registered = true) {
-    const made = await createCertificate();
-    const now = Math.floor(Date.now() / 1000);
-    const entra = standIn({
-      now: () => now * 1000,
-      registration: { certificates: registered ? [made.certificate] : [], secrets: [] },
-    });
-    const key = parseClientCertificate(made.pem, now);
-    const { clientId } = entra.entra.registration;
-    const connection = connectionTo(entra, {
-      credential: {
-        kind: 'certificate',
-        createAssertion: (endpoint) => signClientAssertion(key, clientId, endpoint, now),
-      },
-    });
-    const judge = async () => {
-      const tools = { fetch: fetchFrom(entra), nowSeconds: () => now };
-      const findings = await testConnection(connection, tools);
-      expect(JSON.stringify(findings)).not.toContain(clientId);
-      return findings.filter(({ status }) => status !== 'ok').map(({ code }) => code);
-    };
-    return { entra, judge };
-  }
-
-  test('is found right in each tenant, by an assertion for its own endpoint', async () => {
-    const { judge } = await withCertificate();
-    expect(await judge()).toEqual([]);
-  });
-
-  test('that is not registered is refused once for all tenants', async () => {
-    const { judge } = await withCertificate(false);
-    expect(await judge()).toEqual(['certificate_refused']);
-  });
-
-  test('that signs at another time is told so, and the clock with it', async () => {
-    const { entra, judge } = await withCertificate();
-    entra.control.setClock(-400);
-    expect(await judge()).toEqual(['certificate_time', 'clock_wrong']);
-  });
-
-  test('that cannot be used is told without its reason', async () => {
-    const createAssertion = () => Promise.reject(new Error('/home/someone/key.pem is not there'));
-    const { findings, codes } = await outcomeOf(standIn(), {
-      credential: { kind: 'certificate', createAssertion },
-    });
-    expect(troublesOf({ codes })).toEqual(['fail certificate_unusable']);
-    expect(JSON.stringify(findings)).not.toContain('/home/someone');
-  });
 });
 
 test('the running stand-in is found right with Node’s own fetch, one that is gone is refused', async () => {
