@@ -69,29 +69,40 @@ const probe = (answer: Fetch): Fault => ({
   says: ['warn could_not_tell'],
 });
 const echo =
-  (change: (answer: URLSearchParams) => void): Fetch =>
-  async (url, init) => {
+  (change: (answer: URLSearchParams) => void, to = CALLBACK, status = 302): Fetch =>
+  async (url) => {
     const answer = new URLSearchParams({ error: 'login_required' });
     answer.set('state', new URL(url).searchParams.get('state') ?? '');
     change(answer);
-    return sentTo(`${CALLBACK}?${answer}`)(url, init);
+    return new Response(null, { status, headers: { location: `${to}?${answer}` } });
   };
+const nothing = () => {};
 /** What the probe must not take for a registered redirect URI. */
 const probes: Record<string, Fault> = {
   'a page without a number': probe(page('<title>Sign in</title>')),
   'a page with a number unknown': probe(page('AADSTS7654321: …')),
-  'a redirect to somewhere else': probe(sentTo('https://login.live.com/?error=login_required')),
-  'a redirect to another path': probe(sentTo('http://localhost:3000/?error=login_required')),
+  'a redirect to somewhere else': probe(
+    echo(nothing, 'https://login.live.com/authorization-code/callback'),
+  ),
+  'a redirect to another path': probe(echo(nothing, 'http://localhost:3000/')),
   'a redirect without a target': probe(sentTo('')),
   'a redirect back without an error': probe(echo((answer) => answer.delete('error'))),
   'a redirect back of another request': probe(echo((answer) => answer.set('state', 'other'))),
   'a good answer that is no redirect': probe(json({})),
+  'a target without a redirect': probe(echo(nothing, CALLBACK, 200)),
   'a proxy’s page for the probe alone': probe(page('<h1>Blocked</h1>', 403)),
   'an outage for the probe alone': {
     at: ['authorize', page('', 503)],
     says: ['warn provider_down'],
   },
 };
+
+test('the probe takes the answer that the rows above change', async () => {
+  const entra = standIn();
+  expect(
+    troublesOf(await outcomeOf(entra, {}, inBetween(entra, 'authorize', echo(nothing)))),
+  ).toEqual([]);
+});
 
 testFaults({ ...numbers, ...probes });
 

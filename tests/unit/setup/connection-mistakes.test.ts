@@ -17,6 +17,11 @@ const mistakes: Record<string, Fault> = {
     arrange: (entra) => entra.control.patchRegistration({ installedIn: [] }),
     says: ['warn not_consented', 'warn not_consented'],
   },
+  'an app that is installed nowhere, and a wrong redirect URI': {
+    arrange: (entra) => entra.control.patchRegistration({ installedIn: [] }),
+    entered: { redirectUri: 'http://localhost:3000/elsewhere', tenantIds: [contoso.id] },
+    says: ['warn not_consented', 'fail redirect_uri_not_registered'],
+  },
   'no consent in one of two tenants': {
     entered: { tenantIds: [contoso.id, woodgrove.id] },
     says: ['warn not_consented'],
