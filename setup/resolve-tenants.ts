@@ -10,6 +10,8 @@ import { findingFromFault } from './network-fault';
 const domainName =
   /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z]{2,63}|xn--[a-z0-9-]{1,59})$/;
 
+const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
 type Verdict = Exclude<Discovery, { kind: 'network' }> | { kind: 'not_a_domain' };
 
 const overview = 'Microsoft Entra admin center > Entra ID > Overview > Tenant ID';
@@ -19,22 +21,22 @@ const texts: Readonly<
 > = {
   not_a_domain: [
     'not_a_domain',
-    'The {name} is not one that can exist.',
+    '{name} is not one that can exist.',
     `Enter it as it stands after the @ of an address, or the ID itself: ${overview}.`,
   ],
   tenant_not_found: [
     'domain_not_found',
-    'Microsoft knows no organisation of the {name}.',
+    'Microsoft knows no organisation of {name}.',
     `Check its spelling, or enter the ID itself: ${overview}.`,
   ],
   other_cloud: [
     'other_cloud',
-    'The {name} belongs to another cloud of Microsoft, for a government or for China.',
+    '{name} belongs to another cloud of Microsoft, for a government or for China.',
     'Take it off the list: this app signs in through login.microsoftonline.com alone.',
   ],
   issuer_differs: [
     'issuer_differs',
-    'What answers for Microsoft does not name a tenant of the {name}.',
+    'What answers for Microsoft does not name a tenant of {name}.',
     `Enter the ID itself: ${overview}.`,
   ],
 };
@@ -44,21 +46,21 @@ const personalDomain = (subject: string, name: string): Finding => ({
   code: 'domain_of_personal_accounts',
   status: 'fail',
   subject,
-  says: `The ${name} stands for all personal Microsoft accounts, not for one organisation.`,
+  says: sentence(`${name} stands for all personal Microsoft accounts, not for one organisation.`),
   next: `To let them all in, enter their ID itself: ${personalAccountsTenantId}.`,
 });
 
 function findingFrom(verdict: Verdict, name: string): Finding {
   const subject = 'Domain name';
   if (verdict.kind === 'unknown') {
-    return couldNotTell(subject, `which organisation has the ${name}`, verdict.aadsts);
+    return couldNotTell(subject, `which organisation has ${name}`, verdict.aadsts);
   }
   if (verdict.kind !== 'found') {
     const [code, says, next] = texts[verdict.kind];
-    return { code, status: 'fail', subject, says: says.replace('{name}', name), next };
+    return { code, status: 'fail', subject, says: sentence(says.replace('{name}', name)), next };
   }
   if (verdict.tenantId === personalAccountsTenantId) return personalDomain(subject, name);
-  const says = `The ${name} belongs to an organisation; its ID is used in its place.`;
+  const says = sentence(`${name} belongs to an organisation; its ID is used in its place.`);
   return { code: 'domain_resolved', status: 'ok', subject, says };
 }
 
@@ -85,7 +87,7 @@ export async function resolveTenants(
     }
     const finding = findingFrom(
       verdict,
-      names.length > 1 ? `domain name ${index + 1}` : 'domain name',
+      names.length > 1 ? `domain name ${index + 1}` : 'the domain name',
     );
     findings.set(`${index}`, finding);
     if (verdict.kind === 'found' && finding.status === 'ok') tenantIds.add(verdict.tenantId);
