@@ -11,7 +11,11 @@ import { isPersonal, membershipIn, tenantById } from './directory.mjs';
  */
 
 /** May this account sign in at this authority at all? @type {AccountCheck[]} */
-const AUTHORITY_CHECKS = [personalAccountsAreServed, workAccountsAreServed, accountIsInTenant];
+export const AUTHORITY_CHECKS = [
+  personalAccountsAreServed,
+  workAccountsAreServed,
+  accountIsInTenant,
+];
 
 /** Everything that keeps a person on the provider's page. @type {AccountCheck[]} */
 export const ACCOUNT_CHECKS = [...AUTHORITY_CHECKS, accountIsAssigned];

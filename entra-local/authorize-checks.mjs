@@ -83,7 +83,7 @@ function redirectUriIsRegistered({ entra, params }) {
 }
 
 /** RFC 6749, section 3.1: parameters MUST NOT be included more than once. @type {AuthorizeCheck} */
-function noParameterIsRepeated({ params }) {
+export function noParameterIsRepeated({ params }) {
   const parameter = repeatedParameter(params);
   if (parameter !== undefined) throw new EntraError(9000411, { parameter });
 }
@@ -117,7 +117,7 @@ function responseModeIsKnown({ params }) {
 const SCOPES = ['openid', 'profile', 'email', 'offline_access'];
 
 /** @type {AuthorizeCheck} */
-function scopeIsOpenId({ params }) {
+export function scopeIsOpenId({ params }) {
   const scopes = scopesOf(params);
   if (scopes.length === 0) throw new EntraError(900144, { parameter: 'scope' });
   const isFit = scopes.includes('openid') && scopes.every((scope) => SCOPES.includes(scope));

@@ -52,10 +52,9 @@ function answerFault(flow) {
 }
 
 /**
- * @param {import('./authorize-checks.mjs').AuthorizeCheck[]} checks
- * @param {import('./authorize-checks.mjs').AuthorizeCheckContext} context
+ * @template Context @param {((context: Context) => void)[]} checks @param {Context} context
  */
-function firstRefusal(checks, context) {
+export function firstRefusal(checks, context) {
   try {
     for (const check of checks) check(context);
     return undefined;

@@ -1,4 +1,5 @@
 import { EntraError, jsonErrorResponse } from './aadsts.mjs';
+import { adminConsent } from './admin-consent.mjs';
 import { createAssertionIds } from './assertion-ids.mjs';
 import { authorityFromSegment } from './authority.mjs';
 import { authorize } from './authorize.mjs';
@@ -18,6 +19,11 @@ import { createSessions, createTickets } from './sessions.mjs';
 import { token } from './token.mjs';
 
 /**
+ * What a page with a form is about.
+ * @typedef {import('./authorize.mjs').AuthorizationRequest | import('./admin-consent.mjs').AdminConsentRequest | import('./end-session.mjs').SignOutRequest} Subject
+ */
+
+/**
  * Everything that the endpoints share.
  * @typedef {object} Entra
  * @property {string} originUrl
@@ -28,7 +34,7 @@ import { token } from './token.mjs';
  * @property {import('./codes.mjs').Codes} codes
  * @property {import('./assertion-ids.mjs').AssertionIds} assertionIds
  * @property {import('./sessions.mjs').Sessions} sessions
- * @property {import('./sessions.mjs').Tickets<import('./authorize.mjs').AuthorizationRequest | import('./end-session.mjs').SignOutRequest>} tickets
+ * @property {import('./sessions.mjs').Tickets<Subject>} tickets
  * @property {import('./faults.mjs').Faults} faults
  * @property {import('./request-log.mjs').RequestLog} requestLog
  * @property {{ now: () => number }} clock in milliseconds, as Date.now
@@ -57,6 +63,13 @@ const ROUTES = [
     path: 'oauth2/v2.0/authorize',
     methods: ['GET', 'POST'],
     endpoint: authorize,
+    isPage: true,
+  },
+  {
+    name: 'adminconsent',
+    path: 'v2.0/adminconsent',
+    methods: ['GET'],
+    endpoint: adminConsent,
     isPage: true,
   },
   {

@@ -1,4 +1,5 @@
 import { EntraError } from './aadsts.mjs';
+import { answerAdminConsent } from './admin-consent.mjs';
 import { signOutOf } from './end-session.mjs';
 import { stalePage } from './pages.mjs';
 import { cookieHeader } from './sessions.mjs';
@@ -13,12 +14,19 @@ export async function interaction({ entra, request, params }) {
   const ticket = params.get('ticket') ?? '';
   const subject = isFromOurPage(request) ? entra.tickets.find(browser, ticket) : undefined;
   if (!subject) return stalePage();
-  const response =
-    subject.kind === 'sign-in'
-      ? answerSignIn({ entra, browser, asked: subject, ticket }, params)
-      : signOutOf({ entra, browser, asked: subject, ticket }, params.get('account') ?? '');
+  const response = answer({ entra, browser, ticket }, subject, params);
   response.headers.append('set-cookie', cookieHeader(browser));
   return response;
+}
+
+/**
+ * @param {Pick<import('./sign-in.mjs').SignInFlow, 'entra' | 'browser' | 'ticket'>} shown
+ * @param {import('./entra.mjs').Subject} asked @param {URLSearchParams} pressed
+ */
+function answer(shown, asked, pressed) {
+  if (asked.kind === 'sign-in') return answerSignIn({ ...shown, asked }, pressed);
+  if (asked.kind === 'admin-consent') return answerAdminConsent({ ...shown, asked }, pressed);
+  return signOutOf({ ...shown, asked }, pressed.get('account') ?? '');
 }
 
 /** @param {import('./sign-in.mjs').SignInFlow} flow @param {URLSearchParams} pressed */

@@ -69,6 +69,23 @@ ${form(
 
 /**
  * @param {FormContext} context @param {Account} account @param {string} appName
+ * @param {string} organisation @param {string[]} scopes
+ */
+export const adminConsentPage = (context, account, appName, organisation, scopes) =>
+  pageResponse({
+    title: 'Review permissions for your organization',
+    body: `<p><strong>${escapeHtml(appName)}</strong> asks ${escapeHtml(account.username)}, for everybody at
+${escapeHtml(organisation)}, for: ${scopes.map((scope) => `<code>${escapeHtml(scope)}</code>`).join(', ')}.</p>
+${form(
+  context,
+  `<div class="actions"><button type="submit" name="consent" value="accept" class="primary">Accept</button>
+<button type="submit" name="consent" value="decline">Cancel</button></div>`,
+)}`,
+    formTargets: [context.appOrigin],
+  });
+
+/**
+ * @param {FormContext} context @param {Account} account @param {string} appName
  * @param {string} returnUrl back to the application, with the error
  */
 export const adminApprovalPage = (context, account, appName, returnUrl) =>

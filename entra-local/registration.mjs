@@ -39,12 +39,14 @@ export function createRegistration(overrides = {}) {
     redirectUris: [
       'http://localhost/authorization-code/callback',
       'http://localhost/auth/signed-out',
+      'http://localhost/auth/approve/done',
     ],
     frontChannelLogoutUrl: null,
     optionalClaims: ['login_hint', 'sid'],
     groupMembershipClaims: 'SecurityGroup',
     signInAudience: 'AzureADandPersonalMicrosoftAccount',
     requiresPkce: true,
+    installedIn: [TENANTS.contoso.id, TENANTS.fabrikam.id, TENANTS.northwind.id],
     homeTenantId: TENANTS.contoso.id,
     ...overrides,
     // A copy: an administrator's consent adds to it, and must not change what `reset` goes back to.

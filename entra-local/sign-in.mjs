@@ -75,7 +75,8 @@ export function proceed(flow, account, { hasConsented = false } = {}) {
   }
   const { name: appName, clientId } = entra.registration;
   const tenantId = asked.authority.tenantId ?? account.tenantId;
-  if (tenantById(tenantId)?.needsAdminConsent) {
+  const isApproved = entra.registration.installedIn.includes(tenantId);
+  if (tenantById(tenantId)?.needsAdminConsent && !isApproved) {
     if (asked.prompt === 'none') return refuse(flow, new EntraError(65001, { clientId }));
     return adminApprovalPage(formContext(flow), account, appName, returnWithoutConsentUrl(flow));
   }

@@ -66,6 +66,21 @@ const PAGES: [string, (page: Page) => Promise<unknown>][] = [
       await choose(page, /^Ada Berg/);
     },
   ],
+  [
+    'admin consent',
+    async (page) => {
+      const done = new URL('/auth/approve/done', redirectUri).href;
+      await page.goto(
+        `${entra.url}/organizations/v2.0/adminconsent?${new URLSearchParams({
+          client_id: entra.clientId,
+          redirect_uri: done,
+          scope: 'openid profile email',
+          state: 'state-1',
+        })}`,
+      );
+      await choose(page, /^Wei Zhang/);
+    },
+  ],
   ['error', (page) => page.goto(authorizationUrl({ redirect_uri: 'https://evil.example/' }))],
   ['signed out', (page) => page.goto(`${entra.url}/common/oauth2/v2.0/logout`)],
   ['start page', (page) => page.goto(entra.url)],
