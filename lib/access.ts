@@ -21,6 +21,10 @@ export const access: Readonly<Record<string, Policy>> = {
   '/auth/error': 'public',
   '/auth/sign-out': 'public',
   '/auth/signed-out': 'public',
+  '/auth/approve': 'public',
+  '/auth/approve/start': 'public',
+  '/auth/approve/done': 'public',
+  '/auth/approve/result': 'public',
 
   '/api/auth/*': 'absent', // Auth.js's own paths, which do not exist here (lib/auth-js.ts)
 

@@ -7,6 +7,17 @@ export type AuditEvent =
   | ({ event: 'sign_in.denied'; incidentId: string; code: string } & FailureDetail)
   | ({ event: 'sign_in.failed'; incidentId: string; code: string } & FailureDetail)
   | ({ event: 'provider.unavailable'; incidentId?: string } & FailureDetail)
+  | {
+      event: 'admin_consent';
+      result: 'granted' | 'refused' | 'failed';
+      incidentId: string;
+      claimedTenantId?: string;
+      listed?: boolean;
+      reason?: string;
+      aadsts?: number;
+      traceId?: string;
+      correlationId?: string;
+    }
   | { event: 'provider.warning'; reason: 'key_without_issuer' }
   | { event: 'example.action'; sessionId: string }
   | { event: 'sign_out'; tenantId: string; sessionId: string; scope: 'app' | 'microsoft' }
@@ -34,6 +45,7 @@ const capped: ReadonlySet<string> = new Set([
   'sign_in.denied',
   'sign_in.failed',
   'provider.unavailable',
+  'admin_consent',
   'rate_limited',
   'csp.violation',
 ] satisfies AuditEvent['event'][]);

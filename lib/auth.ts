@@ -14,7 +14,7 @@ import type { Identity } from './identity';
 import { type Notice, openNotice } from './notice';
 import { createProvider, type Provider } from './provider-metadata';
 import { signInPath } from './return-to';
-import { createSealer, type Sealer } from './sealer';
+import { createSealer, type Purpose, type Sealer } from './sealer';
 import type { Session } from './session-token';
 
 /** The parts of the running app, made once from the environment. */
@@ -22,7 +22,7 @@ export type Product = {
   config: Config;
   provider: Provider;
   createAssertion: CreateClientAssertion | undefined;
-  sealers: Record<'session' | 'flow' | 'notice', Sealer>;
+  sealers: Record<Purpose, Sealer>;
   nowSeconds: () => number;
   credentials: CredentialHealth;
 };
@@ -55,6 +55,7 @@ export function getProduct(): Product {
       session: createSealer(secrets, 'session', config),
       flow: createSealer(secrets, 'flow', config),
       notice: createSealer(secrets, 'notice', config),
+      approval: createSealer(secrets, 'approval', config),
     },
     nowSeconds,
     credentials: createCredentialHealth(),

@@ -10,6 +10,8 @@ export function cookieNames(config: Pick<Config, 'origin'>) {
   return {
     session: `${app}.session`,
     notice: `${app}.notice`,
+    /** An administrator's approval of this app: under way, or how it ended. */
+    approval: `${app}.approval`,
     /** One per sign-in under way, so that two tabs do not disturb each other. */
     flow: (flowId: string) => `${app}.flow.${flowId}`,
   };

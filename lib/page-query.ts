@@ -1,9 +1,15 @@
+import { parseTenantId } from './admin-consent';
 import { parseReturnTo } from './return-to';
 
 /** What each public page reads of its query. Next writes the whole query into the page's source,
  * so a visitor is sent on without the rest: a link must not put words there. */
 const queries: Readonly<Record<string, (query: URLSearchParams) => URLSearchParams>> = {
   '/': () => new URLSearchParams(),
+  '/auth/approve': (query) => {
+    const tenant = parseTenantId(query.get('tenant'));
+    return new URLSearchParams(tenant && { tenant });
+  },
+  '/auth/approve/result': () => new URLSearchParams(),
   '/auth/denied': () => new URLSearchParams(),
   '/auth/error': (query) =>
     new URLSearchParams(query.get('cookies') === 'none' ? { cookies: 'none' } : ''),

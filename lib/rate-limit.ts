@@ -6,7 +6,7 @@ import { clientAddressHeader, clientKey } from './client-address';
 import { signInPath } from './return-to';
 
 /** The endpoints that do work for whoever asks. */
-export type LimitedEndpoint = 'start' | 'callback' | 'sign-out' | 'csp-report';
+export type LimitedEndpoint = 'start' | 'callback' | 'sign-out' | 'approve' | 'csp-report';
 
 /** Per client and endpoint. Generous, because a whole company may share one address, and still far
  * below what would hurt: each costs about a millisecond. */
@@ -23,11 +23,13 @@ function limiterOf(endpoint: LimitedEndpoint): RateLimiterMemory {
   return limiter;
 }
 
-/** Counts a request. @returns the answer (429) when its client has asked too often, else nothing */
+/** Counts a request. @param onwardPath the page to go on from later
+ * @returns the answer (429) when its client has asked too often, else nothing */
 export async function limit(
   endpoint: LimitedEndpoint,
   request: Request,
   returnTo: string,
+  onwardPath = signInPath(returnTo),
 ): Promise<Response | undefined> {
   const client = clientKey(request.headers.get(clientAddressHeader) ?? 'unknown');
   try {
@@ -37,16 +39,20 @@ export async function limit(
     if (!(error instanceof RateLimiterRes)) throw error;
     const retryAfterSeconds = Math.max(1, Math.ceil(error.msBeforeNext / 1000));
     record({ event: 'rate_limited', endpoint, retryAfterSeconds });
-    return tooManyRequests(request, retryAfterSeconds, returnTo);
+    return tooManyRequests(request, retryAfterSeconds, onwardPath);
   }
 }
 
 /** The page of RFC 6585 §4. Written here, because a flood should not cost a rendered page. */
-function tooManyRequests(request: Request, retryAfterSeconds: number, returnTo: string): Response {
+function tooManyRequests(
+  request: Request,
+  retryAfterSeconds: number,
+  onwardPath: string,
+): Response {
   // The middleware has put this response's policy there, and with it the nonce of the style.
   const policy = request.headers.get('content-security-policy') ?? '';
   const nonce = /'nonce-([\w+/=-]+)'/.exec(policy)?.[1] ?? '';
-  const link = signInPath(returnTo).replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+  const link = onwardPath.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
   const html = `<!doctype html>
 <html lang="en">
 <head>

@@ -112,6 +112,7 @@ test.describe('imports', () => {
   });
 
   const serverOnly = [
+    'lib/approval.ts',
     'lib/auth-js.ts',
     'lib/auth.ts',
     'lib/csp-report.ts',

@@ -8,6 +8,7 @@ test('over https every cookie is bound to this very host', () => {
   const names = cookieNames(https);
   expect(names.session).toBe('__Host-azure-auth.session');
   expect(names.notice).toBe('__Host-azure-auth.notice');
+  expect(names.approval).toBe('__Host-azure-auth.approval');
   expect(names.flow('0a1b')).toBe('__Host-azure-auth.flow.0a1b');
 });
 

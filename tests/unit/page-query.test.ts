@@ -5,6 +5,14 @@ const at = (path: string) => new URL(path, 'https://app.example.com');
 
 const redirected: [path: string, query: string][] = [
   ['/?code=canary&a=1', ''],
+  ['/auth/approve?x=canary', ''],
+  ['/auth/approve?tenant=canary', ''],
+  ['/auth/approve?tenant=9188040d-6c67-4c5b-b112-36a304b66dad', ''],
+  [
+    '/auth/approve?tenant=3F8E5C1A-92B7-4D06-A1C4-7E5D0B9F2A61&x=canary',
+    '?tenant=3f8e5c1a-92b7-4d06-a1c4-7e5d0b9f2a61',
+  ],
+  ['/auth/approve/result?admin_consent=True&tenant=canary', ''],
   ['/auth/denied?error=canary', ''],
   ['/auth/error?error=canary&error_description=canary', ''],
   ['/auth/sign-in?error=canary', ''],
@@ -26,6 +34,8 @@ const untouched = [
   '/auth/sign-in?returnTo=%2Faccount%3Fa%3D1',
   '/auth/sign-in?returnTo=/account',
   '/auth/signed-out?microsoft=unreachable',
+  '/auth/approve',
+  '/auth/approve?tenant=3f8e5c1a-92b7-4d06-a1c4-7e5d0b9f2a61',
   '/account?tab=2',
   '/__proto__?a=1',
   '/constructor?a=1',

@@ -1,16 +1,12 @@
+import { isPrefetch } from '@/lib/prefetch';
 import { completeSignIn } from '@/lib/sign-in';
 
 const noStore = { 'cache-control': 'private, no-store' };
-/** Where browsers say that nobody is looking yet; the last two are of older ones. */
-const purposeHeaders = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'];
 
 /** The redirect URI that is registered with Microsoft. */
 export function GET(request: Request): Promise<Response> | Response {
   // A prefetch would spend the code before the visitor arrives.
-  const purposes = purposeHeaders.map((name) => request.headers.get(name) ?? '');
-  if (purposes.some((purpose) => /prefetch|preview/.test(purpose))) {
-    return new Response(null, { status: 503, headers: noStore });
-  }
+  if (isPrefetch(request)) return new Response(null, { status: 503, headers: noStore });
   return completeSignIn(request);
 }
 
