@@ -33,7 +33,7 @@ export default async function ApprovePage({ searchParams }: Props) {
       <h1>{title}</h1>
       <p>
         People sign in to {site.name} with Microsoft. Some organisations let nobody do that until an
-        administrator has approved it. If you are one, you can do so here.
+        administrator has approved it. If you are an administrator, you can do so here.
       </p>
       <h2>What {site.name} asks for</h2>
       <ul className={styles.list}>

@@ -10,7 +10,7 @@ import { site, supportLink } from '@/lib/site';
 const texts: Record<OutcomeKind | 'gone', { title: string; happened: string; todo: string }> = {
   granted: {
     title: 'Your organisation has approved this app',
-    happened: `From Microsoft’s side, the people of your organisation can use ${site.name} now.`,
+    happened: `Microsoft now lets the people of your organisation sign in to ${site.name}.`,
     todo: `One step may be left: ${site.support.name} must let your organisation in. If they have not yet, send them the number below.`,
   },
   refused: {
