@@ -208,9 +208,17 @@ test(title('GB-09'), async ({ stack, app, entra }) => {
         403,
         '{"error":"forbidden"}',
       ]);
+      const lastReason = () => app.events('gate.deny').at(-1)?.reason;
       await expect
-        .poll(() => app.events('gate.deny').at(-1))
-        .toMatchObject({ reason: 'other_site' });
+        .poll(
+          async () => {
+            // The rows before may have filled the log's ten seconds: then it is asked once more.
+            if (lastReason() !== 'other_site') await ask(page.path, way, { cookie, ...more });
+            return lastReason();
+          },
+          { timeout: 15_000 },
+        )
+        .toBe('other_site');
     }
     // Through a door that is open: an action is called by its id alone, wherever that is sent.
     for (const { path, policy } of routes) {

@@ -268,6 +268,8 @@ test('who asks too often for an approval reads so, and goes on to its page later
   const answer = await once();
   expect(answer.status).toBe(429);
   expect(await answer.text()).toContain('<a href="/auth/approve">');
+  const back = await fetch(`${app.url}/auth/approve/done?state=x`, { redirect: 'manual', headers });
+  expect([back.status, back.headers.getSetCookie()]).toEqual([429, []]);
   await expect.poll(() => app.events('rate_limited').at(-1)).toMatchObject({ endpoint: 'approve' });
 });
 
