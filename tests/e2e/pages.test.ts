@@ -32,6 +32,15 @@ const pages: Record<string, (page: Page) => Promise<unknown>> = {
   'error-unknown': (page) => page.goto('/auth/error'),
   'signed-out': (page) => page.goto('/auth/signed-out'),
   'signed-out-unreachable': (page) => page.goto('/auth/signed-out?microsoft=unreachable'),
+  approve: (page) => page.goto('/auth/approve'),
+  'approve-granted': async (page) => {
+    await page.goto('/auth/approve');
+    await page.getByRole('button', { name: 'Continue to Microsoft' }).click();
+    await choose(page, 'Wei Zhang');
+    await choose(page, 'Accept');
+    await expect(page).toHaveURL('/auth/approve/result');
+  },
+  'approve-unknown': (page) => page.goto('/auth/approve/result'),
   'not-found': async (page) => {
     await page.goto('/account');
     await signIn(page, 'Ada Berg');
