@@ -15,8 +15,8 @@ import { TENANTS } from './directory.mjs';
  * @property {'AzureADMyOrg' | 'AzureADMultipleOrgs' | 'AzureADandPersonalMicrosoftAccount' | 'PersonalMicrosoftAccount'} signInAudience
  * @property {boolean} requiresPkce false: asks for no challenge and looks at no verifier, as a
  *   provider does that knows no PKCE
- * @property {string[]} installedIn the ids of the tenants that have a service principal for it,
- *   without which no client credentials are accepted there
+ * @property {string[]} installedIn the ids of the tenants that have it in their directory: client
+ *   credentials are accepted there alone, and an administrator has approved it
  * @property {string} homeTenantId where it is registered; matters to AzureADMyOrg only
  */
 
@@ -46,7 +46,6 @@ export function createRegistration(overrides = {}) {
     groupMembershipClaims: 'SecurityGroup',
     signInAudience: 'AzureADandPersonalMicrosoftAccount',
     requiresPkce: true,
-    installedIn: [TENANTS.contoso.id, TENANTS.fabrikam.id, TENANTS.northwind.id],
     homeTenantId: TENANTS.contoso.id,
     ...overrides,
     // A copy: an administrator's consent adds to it, and must not change what `reset` goes back to.
