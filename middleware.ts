@@ -10,7 +10,8 @@ import { cleanQuery, isPublicPage } from './lib/page-query';
 import { isFromThisSite } from './lib/same-site';
 import { createSealer, type Sealer } from './lib/sealer';
 import { renewSession, type Session, sealSession } from './lib/session-token';
-import { type SignInErrorCode, signInErrors } from './lib/sign-in-error';
+import type { SignInErrorCode } from './lib/sign-in-error';
+import { signInErrors } from './lib/sign-in-error-text';
 
 /** Every route but build output and health probes. No runtime is named: the edge is the default of
  * this file, and the gate is the same pure code that pages call themselves. */

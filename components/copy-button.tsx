@@ -1,37 +1,41 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
+import styles from './copy-button.module.css';
 
-/** Copies a text that also stands on the page: without JavaScript the button is not there, and the
- * text can be selected. @param what named by the button, for people who hear it out of context */
-export function CopyButton({ text, what }: { text: string; what: string }) {
-  const [state, setState] = useState<'absent' | 'ready' | 'copied' | 'failed'>('absent');
-  useEffect(() => setState('ready'), []);
+/** `absent` until the browser has shown that it runs scripts and lets them copy. */
+type State = 'absent' | 'ready' | 'copied' | 'failed';
+
+const said: Record<State, string> = {
+  absent: '',
+  ready: '',
+  copied: 'Copied',
+  failed: 'That did not work. Select the text and copy it.',
+};
+
+/** Copies `text`, which must stand beside it for browsers without scripts. */
+export function CopyButton({ text, children }: { text: string; children: ReactNode }) {
+  const [state, setState] = useState<State>('absent');
   useEffect(() => {
-    if (state !== 'copied' && state !== 'failed') return;
-    const timer = setTimeout(() => setState('ready'), 4000);
-    return () => clearTimeout(timer);
-  }, [state]);
-  const copy = () =>
-    navigator.clipboard.writeText(text).then(
-      () => setState('copied'),
-      () => setState('failed'),
+    // Browsers have no clipboard on plain http, other than this machine's own.
+    if (navigator.clipboard) setState('ready');
+  }, []);
+  const copy = async () => {
+    setState('ready'); // so that a second "Copied" is announced, too
+    const copied = await navigator.clipboard.writeText(text).then(
+      () => true,
+      () => false,
     );
-  const says = { absent: '', ready: '', copied: 'Copied', failed: 'Select and copy it by hand' };
+    setState(copied ? 'copied' : 'failed');
+  };
   return (
-    <>
-      <button
-        type="button"
-        className="button button-small"
-        onClick={copy}
-        // Takes its place from the start, so that nothing moves when it appears.
-        style={state === 'absent' ? { visibility: 'hidden' } : undefined}
-      >
-        Copy<span className="visually-hidden"> {what}</span>
-      </button>
-      <span role="status" className="soft small">
-        {says[state]}
-      </span>
-    </>
+    <span className={styles.copy}>
+      {state !== 'absent' && (
+        <button type="button" className="button" onClick={copy}>
+          {children}
+        </button>
+      )}
+      <span role="status">{said[state]}</span>
+    </span>
   );
 }

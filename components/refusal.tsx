@@ -1,7 +1,15 @@
+import type { ReactNode } from 'react';
 import { currentSession } from '@/lib/auth';
-import type { Notice } from '@/lib/notice';
-import { type SignInErrorCode, type SignInErrorText, signInErrors } from '@/lib/sign-in-error';
-import { site, supportLink } from '@/lib/site';
+import { type Notice, supportDetails } from '@/lib/notice';
+import type { SignInErrorCode } from '@/lib/sign-in-error';
+import {
+  type Mender,
+  type NextStep,
+  type SignInErrorText,
+  signInErrors,
+} from '@/lib/sign-in-error-text';
+import { accessRequestLink, organisationName, site, supportLink, textOfDetails } from '@/lib/site';
+import { CopyButton } from './copy-button';
 import styles from './refusal.module.css';
 import { StartButton } from './start-button';
 
@@ -12,14 +20,24 @@ const bothButtons: ReadonlySet<SignInErrorCode> = new Set([
   'consent_required',
   'interaction_required',
   'not_assigned',
+  'account_blocked',
   'blocked_by_policy',
   'server_error',
   'token_rejected',
+  'app_credentials',
+  'app_registration',
   'unknown',
 ]);
 
-/** What a refused visitor reads. Without a notice the details are gone, and with them the number
- * that the table's text may speak of. */
+const menders: Readonly<Record<Mender, string>> = {
+  you: 'You can solve this yourself',
+  administrator: 'Your administrator can help with this',
+  operator: `${site.support.name.charAt(0).toUpperCase()}${site.support.name.slice(1)} can help with this`,
+  microsoft: 'Only Microsoft can solve this',
+};
+
+/** What a refused visitor reads. Without a notice the details are gone, and with them what the
+ * table's text may speak of. */
 export function refusalText(
   notice: Notice | undefined,
   fallback: SignInErrorCode,
@@ -31,66 +49,124 @@ export function refusalText(
     happened:
       'We no longer have the details. They are kept for a few minutes, and only where the browser accepts our cookie.',
     todo: 'Try again. If this comes back, allow cookies for this site.',
+    mendedBy: 'you',
   };
 }
 
-type Props = { notice: Notice | undefined; fallback: SignInErrorCode };
+function Account({ display, tenantId }: NonNullable<Notice['account']>) {
+  const organisation = organisationName(tenantId);
+  return (
+    <p className={styles.account}>
+      <span className="soft small">You signed in as</span>
+      <bdi>{display}</bdi>
+      {organisation !== tenantId && <span className="soft small">{organisation}</span>}
+    </p>
+  );
+}
 
-/** Explains a refused sign-in: what happened, what to do, whom to ask. Nothing on it comes from
- * the URL, so no link can put words here. */
-export async function Refusal({ notice, fallback }: Props) {
-  const text = refusalText(notice, fallback);
-  const session = await currentSession();
+type Known = { notice: Notice | undefined; code: SignInErrorCode };
+
+/** The next step, and beside it at most one other. */
+function Actions({ notice, code }: Known) {
+  const { next }: SignInErrorText = signInErrors[code];
   const returnTo = notice && notice.returnTo !== '/' ? notice.returnTo : site.homePath;
-  const again = text.next === 'again';
+  const details = notice && supportDetails(notice);
   const tryAgain = (
-    <StartButton returnTo={returnTo} primary={again}>
+    <StartButton returnTo={returnTo} primary={next === 'try-again'}>
       Try again
     </StartButton>
   );
   const useAnother = (
-    <StartButton returnTo={returnTo} primary={!again} otherAccount>
+    <StartButton returnTo={returnTo} primary={next === 'another-account'} otherAccount>
       Use another account
     </StartButton>
   );
-  const both = bothButtons.has(notice?.code ?? fallback);
+  const first: Record<NextStep, ReactNode> = {
+    'try-again': tryAgain,
+    'another-account': useAnother,
+    'admin-consent': (
+      <a className="button button-primary" href="/auth/approve">
+        Ask your administrator to approve this app
+      </a>
+    ),
+    'support-bundle': (
+      <a className="button button-primary" href={supportLink(notice?.incidentId, details)}>
+        Tell {site.support.name}
+      </a>
+    ),
+  };
+  const request = accessRequestLink(notice?.account?.tenantId, notice?.incidentId, details);
+  const other = next === 'try-again' || next === 'admin-consent' ? useAnother : tryAgain;
+  return (
+    <div className={`actions ${styles.actions}`}>
+      {first[next]}
+      {bothButtons.has(code) && other}
+      {(code === 'tenant_not_allowed' || code === 'guest_not_allowed') && (
+        <a className="button" href={request}>
+          Ask for access
+        </a>
+      )}
+    </div>
+  );
+}
+
+/** Whom to ask, and what to tell them. */
+function Help({ notice }: { notice: Notice | undefined }) {
+  const details = notice && supportDetails(notice);
+  return (
+    <div className={styles.help}>
+      <p>
+        Need help? Ask {site.support.name}:{' '}
+        <a href={supportLink(notice?.incidentId, details)}>{site.support.email}</a>
+      </p>
+      {details && (
+        <>
+          <p>If you ask for help, give these details:</p>
+          <pre className={styles.details}>
+            {details.map(([label, value]) => (
+              <span key={label}>
+                {label}: <code>{value}</code>
+                {'\n'}
+              </span>
+            ))}
+          </pre>
+          <CopyButton text={textOfDetails(details)}>Copy these details</CopyButton>
+        </>
+      )}
+    </div>
+  );
+}
+
+type Props = { notice: Notice | undefined; fallback: SignInErrorCode };
+
+/** Explains a refused sign-in: what happened, who can mend it, what to do, whom to ask. Nothing on
+ * it comes from the URL, so no link can put words here. */
+export async function Refusal({ notice, fallback }: Props) {
+  const text = refusalText(notice, fallback);
+  const session = await currentSession();
+  const fromSetUp = process.env.NODE_ENV === 'development' && notice?.returnTo.startsWith('/setup');
   return (
     <div className="panel notice stack">
       <h1>{text.title}</h1>
       <p>{text.happened}</p>
-      {notice?.account && (
-        <p className={styles.account}>
-          <span className="soft small">You signed in as</span>
-          <bdi>{notice.account}</bdi>
+      {notice?.account && <Account {...notice.account} />}
+      <div className={styles.todo}>
+        <h2>{menders[text.mendedBy]}</h2>
+        <p>{text.todo}</p>
+      </div>
+      <Actions notice={notice} code={notice?.code ?? fallback} />
+      {fromSetUp && (
+        <p>
+          <a href="/setup">Back to set-up</a>
         </p>
       )}
-      <p>{text.todo}</p>
-      <div className={`actions ${styles.actions}`}>
-        {again ? tryAgain : useAnother}
-        {both && (again ? useAnother : tryAgain)}
-      </div>
       {session && (
         <p>
           You are still signed in as <bdi>{session.identity.name}</bdi>.{' '}
           <a href={site.homePath}>Go back to your account</a>
         </p>
       )}
-      {(text.askForHelp || notice) && (
-        <div className={styles.help}>
-          {text.askForHelp && (
-            <p>
-              Need help? Ask {site.support.name}:{' '}
-              <a href={supportLink(notice?.incidentId)}>{site.support.email}</a>
-            </p>
-          )}
-          {notice && (
-            <p>
-              If you ask for help, give this number:{' '}
-              <code className={styles.number}>{notice.incidentId}</code>
-            </p>
-          )}
-        </div>
-      )}
+      {(notice || text.mendedBy !== 'you') && <Help notice={notice} />}
     </div>
   );
 }

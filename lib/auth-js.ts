@@ -74,7 +74,11 @@ function createAuthJs(
         attempt.failure = new SignInError(
           reason === 'guest' ? 'guest_not_allowed' : 'tenant_not_allowed',
           { stage: 'policy', reason, tenantId: identity.tenantId },
-          displayNameOf(identity),
+          {
+            display: displayNameOf(identity),
+            tenantId: identity.tenantId,
+            objectId: identity.objectId,
+          },
         );
         return false;
       },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Sealer } from './sealer';
-import { isSignInErrorCode, type SignInErrorCode } from './sign-in-error';
+import type { RefusedAccount, SignInErrorCode } from './sign-in-error';
+import { isSignInErrorCode } from './sign-in-error-text';
 
 /** How long the page that explains a refusal can be reloaded. */
 export const noticeLifetimeSeconds = 10 * 60;
@@ -11,30 +12,43 @@ export type Notice = {
   code: SignInErrorCode;
   /** Joins what the visitor sees and what the operator's log says. */
   incidentId: string;
+  /** When the sign-in was refused. */
+  atSeconds: number;
+  /** Microsoft's number for this sign-in, a GUID: its support finds the sign-in by it. */
+  correlationId?: string | undefined;
   returnTo: string;
-  /** The account that was used, from verified claims. */
-  account?: string | undefined;
+  account?: RefusedAccount | undefined;
 };
 
 /** With the longest return path beside it, the cookie still stays under 4 KB. */
-const maxAccountLength = 100;
+const maxDisplayLength = 100;
 
 const wireSchema = z.object({
   c: z.string().refine(isSignInErrorCode),
   i: z.string(),
+  t: z.int(),
+  m: z.guid().optional(),
   r: z.string(),
-  w: z.string().optional(),
-  x: z.number(),
+  a: z.object({ w: z.string(), t: z.guid(), o: z.guid().optional() }).optional(),
 });
 
-/** Seals a notice into the value of its cookie. */
-export function sealNotice(sealer: Sealer, notice: Notice, nowSeconds: number): Promise<string> {
+/** Seals a notice into the value of its cookie. `nowSeconds` becomes its `atSeconds`. */
+export function sealNotice(
+  sealer: Sealer,
+  { code, incidentId, correlationId, returnTo, account }: Omit<Notice, 'atSeconds'>,
+  nowSeconds: number,
+): Promise<string> {
   return sealer.seal({
-    c: notice.code,
-    i: notice.incidentId,
-    r: notice.returnTo,
-    w: notice.account && [...notice.account].slice(0, maxAccountLength).join(''),
-    x: nowSeconds + noticeLifetimeSeconds,
+    c: code,
+    i: incidentId,
+    t: nowSeconds,
+    m: correlationId,
+    r: returnTo,
+    a: account && {
+      w: [...account.display].slice(0, maxDisplayLength).join(''),
+      t: account.tenantId,
+      o: account.objectId,
+    },
   } satisfies z.input<typeof wireSchema>);
 }
 
@@ -46,11 +60,27 @@ export async function openNotice(
 ): Promise<Notice | undefined> {
   const opened = token ? await sealer.open(token) : undefined;
   const wire = opened?.ok ? wireSchema.safeParse(opened.payload).data : undefined;
-  if (!wire || nowSeconds >= wire.x) return undefined;
+  if (!wire || nowSeconds >= wire.t + noticeLifetimeSeconds) return undefined;
   return {
     code: wire.c as SignInErrorCode,
     incidentId: wire.i,
+    atSeconds: wire.t,
+    correlationId: wire.m,
     returnTo: wire.r,
-    account: wire.w,
+    account: wire.a && { display: wire.a.w, tenantId: wire.a.t, objectId: wire.a.o },
   };
+}
+
+/** What whoever helps must know, as lines of label and value: nothing in it names a person. */
+export function supportDetails(
+  notice: Pick<Notice, 'incidentId' | 'atSeconds' | 'correlationId'>,
+): [label: string, value: string][] {
+  const time = new Date(notice.atSeconds * 1000).toISOString().slice(0, 19).replace('T', ' ');
+  return [
+    ['Number', notice.incidentId],
+    ['Time', `${time} UTC`],
+    ...(notice.correlationId
+      ? [['Microsoft’s number', notice.correlationId] as [string, string]]
+      : []),
+  ];
 }

@@ -42,7 +42,7 @@ export async function refuse(
   }
   const notice = await sealNotice(
     sealers.notice,
-    { code, incidentId, returnTo, account },
+    { code, incidentId, correlationId: detail.correlationId, returnTo, account },
     nowSeconds(),
   );
   // Where no cookie came, the notice may not stick either: the page then reads this instead.

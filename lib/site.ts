@@ -22,9 +22,42 @@ export function organisationName(tenantId: string): string {
   return site.organisations[tenantId] ?? tenantId;
 }
 
+/** Lines of label and value, as they are shown, copied and mailed. */
+export type Details = readonly (readonly [label: string, value: string])[];
+
+/** Details as text to paste. */
+export function textOfDetails(details: Details): string {
+  return details.map(([label, value]) => `${label}: ${value}`).join('\n');
+}
+
+/** A link that opens a mail to support (RFC 6068). */
+function mailTo(subject: string, details: Details): string {
+  const body = textOfDetails(details).replaceAll('\n', '\r\n');
+  const fields = [`subject=${encodeURIComponent(subject)}`];
+  if (body) fields.push(`body=${encodeURIComponent(`\r\n\r\n${body}`)}`);
+  return `mailto:${site.support.email}?${fields.join('&')}`;
+}
+
+const withNumber = (subject: string, incidentId: string | undefined) =>
+  incidentId ? `${subject}, number ${incidentId}` : subject;
+
 /** A link that opens a mail to support. The incident's number and nothing about the person: mail
  * subjects end up in ticket lists. */
-export function supportLink(incidentId?: string): string {
-  const number = incidentId ? `, number ${incidentId}` : '';
-  return `mailto:${site.support.email}?subject=${encodeURIComponent(`${site.name} sign-in${number}`)}`;
+export function supportLink(incidentId?: string, details: Details = []): string {
+  return mailTo(withNumber(`${site.name} sign-in`, incidentId), details);
+}
+
+/** A link that opens a mail which asks to let an organisation in. It names the organisation, by
+ * the tenant id that the operator needs, and never the person who asks. */
+export function accessRequestLink(
+  tenantId: string | undefined,
+  incidentId: string | undefined,
+  details: Details = [],
+): string {
+  const name = tenantId && organisationName(tenantId);
+  const organisation = name === tenantId ? tenantId : `${name} (${tenantId})`;
+  return mailTo(withNumber(`Access to ${site.name}`, incidentId), [
+    ...(organisation ? [['Organisation', organisation] as const] : []),
+    ...details,
+  ]);
 }

@@ -81,6 +81,13 @@ test('npm run dev needs no account, says everything, and leaves no process behin
   expect(dev.url, 'port 3000 is taken').not.toBe('http://localhost:3000');
   const standIn = /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0] ?? '';
 
+  // Whoever tries the sign-in out from the set-up page finds the way back there.
+  await page.goto(`${dev.url}/auth/sign-in?returnTo=/setup`, { timeout: 60_000 });
+  await page.getByRole('button', { name: 'Sign in with Microsoft' }).click({ timeout: 60_000 });
+  await choose(page, 'Cancel');
+  const back = page.getByRole('link', { name: 'Back to set-up' });
+  await expect(back).toHaveAttribute('href', '/setup', { timeout: 60_000 });
+
   await page.goto(`${dev.url}/account?tab=details`, { timeout: 60_000 });
   await page.getByRole('button', { name: 'Sign in with Microsoft' }).click({ timeout: 60_000 });
   await choose(page, 'Ada Berg');

@@ -29,6 +29,12 @@ const pages: Record<string, (page: Page) => Promise<unknown>> = {
     await choose(page, 'Cancel');
     await expect(page).toHaveURL('/auth/error');
   },
+  'not-approved': async (page) => {
+    await page.goto('/account');
+    await signIn(page, 'Wei Zhang');
+    await page.getByText('Return to the application without granting consent').click();
+    await expect(page).toHaveURL('/auth/error');
+  },
   'error-unknown': (page) => page.goto('/auth/error'),
   'signed-out': (page) => page.goto('/auth/signed-out'),
   'signed-out-unreachable': (page) => page.goto('/auth/signed-out?microsoft=unreachable'),

@@ -1,10 +1,10 @@
 import { expect, test } from '@playwright/test';
+import { SignInError } from '../../lib/sign-in-error';
 import {
   isSignInErrorCode,
-  SignInError,
   type SignInErrorText,
   signInErrors,
-} from '../../lib/sign-in-error';
+} from '../../lib/sign-in-error-text';
 
 const texts = Object.entries(signInErrors) as [string, SignInErrorText][];
 
@@ -30,7 +30,19 @@ test('only the codes of the table are codes', () => {
 });
 
 test('the account that was used is never part of an error’s message or detail', () => {
-  const error = new SignInError('tenant_not_allowed', { reason: 'tenant_not_listed' }, 'canary');
-  expect(error.account).toBe('canary');
+  const account = { display: 'canary', tenantId: 'canary', objectId: 'canary' };
+  const error = new SignInError('tenant_not_allowed', { reason: 'tenant_not_listed' }, account);
+  expect(error.account).toEqual(account);
   expect(error.message + JSON.stringify(error.detail)).not.toContain('canary');
+});
+
+test('whoever cannot mend it alone is told whom to ask, or offered another account', () => {
+  for (const [code, { mendedBy, next, todo }] of texts) {
+    if (mendedBy === 'administrator') expect(todo, code).toMatch(/ask your administrator/i);
+    if (next === 'admin-consent') expect(mendedBy, code).toBe('administrator');
+    if (next === 'support-bundle') expect(mendedBy, code).toBe('operator');
+    if (mendedBy === 'you' || mendedBy === 'microsoft') {
+      expect(['try-again', 'another-account'], code).toContain(next);
+    }
+  }
 });
