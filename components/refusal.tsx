@@ -30,10 +30,10 @@ const bothButtons: ReadonlySet<SignInErrorCode> = new Set([
 ]);
 
 const menders: Readonly<Record<Mender, string>> = {
-  you: 'You can solve this yourself',
+  you: 'What you can do yourself',
   administrator: 'Your administrator can help with this',
   operator: `${site.support.name.charAt(0).toUpperCase()}${site.support.name.slice(1)} can help with this`,
-  microsoft: 'Only Microsoft can solve this',
+  microsoft: 'This usually passes by itself',
 };
 
 /** What a refused visitor reads. Without a notice the details are gone, and with them what the

@@ -169,19 +169,19 @@ export const aadstsErrors: Readonly<Record<string, AadstsError>> = {
     happened: 'Microsoft received too many requests and refuses some.',
     mend: 'Wait a minute and try again; if it lasts, look for a loop of requests.',
   },
-  client_secret_wrong: {
+  secret_wrong: {
     numbers: [7000215],
     code: 'app_credentials',
     happened: 'The client secret is wrong; often it is the Secret ID instead of its Value.',
     mend: 'Put the Value of a secret of this registration into AZURE_CLIENT_SECRET and restart.',
   },
-  client_secret_expired: {
+  secret_expired: {
     numbers: [7000222],
     code: 'app_credentials',
     happened: 'The client secret is expired. Nobody can sign in until it is replaced.',
     mend: 'Make a new one under Certificates & secrets, put it into AZURE_CLIENT_SECRET, restart.',
   },
-  client_credential_missing: {
+  credential_missing: {
     numbers: [7000218],
     code: 'app_credentials',
     happened: 'The request reached Microsoft without a client secret or certificate.',

@@ -88,7 +88,7 @@ export const signInErrors = {
     status: 403,
     title: 'Your organisation cannot use this app',
     happened: 'You signed in at Microsoft, but this app is only open to certain organisations.',
-    todo: 'If you have an account of one of them, use that one.',
+    todo: 'Use an account of an organisation that may come in, or ask for access for yours.',
     mendedBy: 'operator',
     next: 'another-account',
   },
@@ -97,7 +97,7 @@ export const signInErrors = {
     title: 'Guests cannot use this app',
     happened:
       'You signed in at Microsoft as a guest of this organisation, but this app is only open to its own members.',
-    todo: 'If you have an account of the organisation itself, use that one.',
+    todo: 'If you have an account of the organisation itself, use that one. Otherwise ask for access.',
     mendedBy: 'operator',
     next: 'another-account',
   },

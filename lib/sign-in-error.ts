@@ -30,7 +30,7 @@ export type FailureDetail = {
   stage?: 'start' | 'callback' | 'metadata' | 'token' | 'keys' | 'id_token' | 'policy';
   /** The number of an `AADSTS…` error. */
   aadsts?: number;
-  /** What that number means, in one stable word of docs/errors.md, such as `client_secret_expired`. */
+  /** What that number means, in one stable word of docs/errors.md, such as `secret_expired`. */
   problem?: string;
   traceId?: string;
   correlationId?: string;

@@ -124,9 +124,9 @@ test('an error named like a member of every object is an unknown error', () => {
 });
 
 const problems: Record<number, string> = {
-  7000215: 'client_secret_wrong',
-  7000218: 'client_credential_missing',
-  7000222: 'client_secret_expired',
+  7000215: 'secret_wrong',
+  7000218: 'credential_missing',
+  7000222: 'secret_expired',
   700016: 'app_not_found',
   7000112: 'app_disabled',
   50011: 'redirect_uri_not_registered',

@@ -174,6 +174,7 @@ test('a token error becomes our code, with Microsoft’s number and ids and none
     stage: 'token',
     reason: 'invalid_client',
     aadsts: 7000222,
+    problem: 'secret_expired',
     traceId,
     correlationId,
   });
