@@ -8,7 +8,9 @@ function List({ origin }: { origin: string }) {
       {returnPaths.map(({ path, use }) => (
         <li key={path}>
           <code>{origin + path}</code>
-          <CopyButton text={origin + path} what={origin + path} />
+          <CopyButton text={origin + path}>
+            Copy<span className="visually-hidden"> {origin + path}</span>
+          </CopyButton>
           <span className="soft small detail">{use}</span>
         </li>
       ))}

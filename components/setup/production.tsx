@@ -24,7 +24,7 @@ export function Production({ host }: { host: string }) {
         <li>Set these variables there; no value of this page is carried over by itself.</li>
       </ul>
       <pre className={styles.code}>{lines}</pre>
-      <CopyButton text={lines} what="the variables" />
+      <CopyButton text={lines}>Copy the variables</CopyButton>
       <p>
         When it runs: <code>npm run doctor -- --url {host || 'https://<host>'}</code>. More in
         <code> docs/deploy.md</code>. This page does not exist there.
