@@ -1,4 +1,5 @@
 import type { Config } from '../lib/config';
+import { contentSecurityPolicy } from '../lib/csp';
 import { draftStore, fingerprint } from './draft';
 import type { Typed } from './fields';
 
@@ -18,10 +19,19 @@ export function runningValues(config: Config, env = process.env): Typed | undefi
 const originOf = (url: string | undefined) =>
   url && URL.canParse(url) ? new URL(url).origin : undefined;
 
+/** Whether the gate runs with this configuration, too. Next gives pages and middleware the new
+ * settings one after the other, and with the older policy the browser would not go to sign in.
+ * @param headers of the request as the middleware passed it on */
+function isGateCurrent(config: Config, headers: Headers): boolean {
+  const policy = headers.get('content-security-policy') ?? '';
+  const nonce = /'nonce-([^']+)'/.exec(policy)?.[1] ?? '';
+  return policy === contentSecurityPolicy(config, nonce, true);
+}
+
 /** Whether the server runs with what was saved last. */
-export function isPickedUp(config: Config): boolean {
+export function isPickedUp(config: Config, headers: Headers): boolean {
   const running = runningValues(config);
   const { savedFingerprint } = draftStore.draft;
-  if (!running || !savedFingerprint) return false;
+  if (!running || !savedFingerprint || !isGateCurrent(config, headers)) return false;
   return fingerprint(running.clientId, running.clientSecret, config.tenantIds) === savedFingerprint;
 }

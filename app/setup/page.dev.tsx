@@ -34,7 +34,7 @@ export default async function SetupPage({ searchParams }: Props) {
   const { config } = getProduct();
   const { typed, host, hostProblem, attempt, savedFingerprint } = draftStore.draft;
   const running = runningValues(config);
-  const isWaiting = savedFingerprint !== undefined && !isPickedUp(config);
+  const isWaiting = savedFingerprint !== undefined && !isPickedUp(config, request);
   const isReady = running !== undefined && !isWaiting;
   const kept = {
     ...(running?.clientId && { clientId: hintOf(running.clientId) }),

@@ -156,7 +156,7 @@ test('Connect saves, the running server picks it up, and a person signs in', asy
   await expect(page.getByRole('button', { name: 'Try it now' })).toBeVisible({ timeout: 30_000 });
   const saved = readFileSync(file(), 'utf8');
   expect(saved).toContain('# mine\nOTHER=kept\n');
-  expect(saved).toContain(`${microsoft.tenants.contoso},${microsoft.tenants.fabrikam}`);
+  expect(saved).toContain(`=${microsoft.tenants.fabrikam},${microsoft.tenants.contoso}\n`);
   expect(output).not.toContain(microsoft.clientSecret);
 
   await page.getByRole('button', { name: 'Try it now' }).click();

@@ -7,5 +7,5 @@ import { isPickedUp } from '@/setup/running';
 export function GET(request: Request): Response {
   if (!isHere(request.headers) || !isOpen(request.headers)) return nothingHere();
   const headers = { 'cache-control': 'no-store' };
-  return Response.json({ pickedUp: isPickedUp(getProduct().config) }, { headers });
+  return Response.json({ pickedUp: isPickedUp(getProduct().config, request.headers) }, { headers });
 }
