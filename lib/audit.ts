@@ -36,6 +36,13 @@ export type AuditEvent =
       demo: boolean;
       credential: 'secret' | 'certificate';
       certificateDaysLeft?: number;
+      clientSecretDaysLeft?: number;
+    }
+  | {
+      event: 'credential.expiring';
+      credential: 'secret' | 'certificate';
+      daysLeft: number;
+      threshold: 60 | 30 | 7 | 0;
     };
 
 /** Events that anyone can cause at will: a flood of them must not fill a disk or hide the rest. */

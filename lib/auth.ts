@@ -5,7 +5,7 @@ import { redirect, unauthorized } from 'next/navigation';
 import { cache } from 'react';
 import { record } from './audit';
 import type { CreateClientAssertion } from './client-assertion';
-import { createClientAssertions } from './client-certificate';
+import { createClientAssertions, createCredentialExpiry } from './client-certificate';
 import { type Config, parseConfig } from './config';
 import { cookieNames } from './cookies';
 import { type CredentialHealth, createCredentialHealth } from './credential-health';
@@ -25,6 +25,8 @@ export type Product = {
   sealers: Record<Purpose, Sealer>;
   nowSeconds: () => number;
   credentials: CredentialHealth;
+  /** When the app's credential expires, where that is known. */
+  credentialExpiry: () => number | undefined;
 };
 
 const nowSeconds = () => Math.floor(Date.now() / 1000);
@@ -59,6 +61,7 @@ export function getProduct(): Product {
     },
     nowSeconds,
     credentials: createCredentialHealth(),
+    credentialExpiry: createCredentialExpiry(config, nowSeconds),
   };
   return product;
 }

@@ -1,25 +1,30 @@
 import { record } from './audit';
-import { readClientCertificate } from './client-certificate';
-import { parseConfig } from './config';
+import { createCredentialExpiry, readClientCertificate } from './client-certificate';
+import { type Config, parseConfig } from './config';
 import { ConfigError } from './config-problem';
+import { createExpiryWatch, daysUntil } from './credential-expiry';
 import { prepareRequests } from './incoming-requests';
 
 /** Set once told: the check runs before the port opens (scripts/server.mjs) and again by Next. */
 const told = Symbol.for('azure-auth-manager.started');
 
+const nowSeconds = () => Date.now() / 1000;
+
 /** Checks the configuration when the server starts. A broken one ends the process: Next itself
  * would go on and answer every request with an error. */
 export function boot(): void {
   try {
-    const { origin, authority, tenantIds, demo, credential, trustedProxyHops } = parseConfig(
-      process.env,
-    );
-    const nowSeconds = Date.now() / 1000;
-    const certificate =
-      credential.kind === 'certificate' && readClientCertificate(credential.path, nowSeconds);
+    const config = parseConfig(process.env);
+    const { origin, authority, tenantIds, demo, credential, trustedProxyHops } = config;
+    const expiresAtSeconds =
+      credential.kind === 'certificate'
+        ? readClientCertificate(credential.path, nowSeconds()).expiresAtSeconds
+        : credential.expiresAtSeconds;
     if (Object.hasOwn(globalThis, told)) return;
     Object.assign(globalThis, { [told]: true });
     prepareRequests(trustedProxyHops);
+    const daysLeft =
+      expiresAtSeconds === undefined ? undefined : daysUntil(expiresAtSeconds, nowSeconds());
     record({
       event: 'app.started',
       origin,
@@ -27,10 +32,12 @@ export function boot(): void {
       tenants: tenantIds.size,
       demo,
       credential: credential.kind,
-      ...(certificate && {
-        certificateDaysLeft: Math.floor((certificate.expiresAtSeconds - nowSeconds) / 86_400),
-      }),
+      ...(daysLeft !== undefined &&
+        (credential.kind === 'certificate'
+          ? { certificateDaysLeft: daysLeft }
+          : { clientSecretDaysLeft: daysLeft })),
     });
+    watchCredential(config);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     for (const problem of error.problems) record({ event: 'config.error', ...problem });
@@ -40,4 +47,15 @@ export function boot(): void {
     }
     process.exit(1);
   }
+}
+
+/** Logs that the credential expires soon, now and while the server runs: one that is never
+ * restarted would otherwise say so too late. */
+function watchCredential(config: Config): void {
+  const { kind } = config.credential;
+  const look = createExpiryWatch(createCredentialExpiry(config, nowSeconds), nowSeconds, (expiry) =>
+    record({ event: 'credential.expiring', credential: kind, ...expiry }),
+  );
+  look();
+  setInterval(look, 60 * 60 * 1000).unref();
 }

@@ -94,21 +94,17 @@ function versionOf(path: string): string | undefined {
   }
 }
 
-/** Makes client assertions with the operator's certificate; undefined where the app has a secret.
- * The file is parsed again only when it has changed, so that a certificate is renewed without a
+/** Reads the file again only when it has changed, so that a certificate is renewed without a
  * restart. One that was replaced by something unusable is told once, and the old one stays in use.
- * Nothing is read before the first assertion: whoever is signed in needs no certificate. */
-export function createClientAssertions(
-  { credential, clientId }: Pick<Config, 'credential' | 'clientId'>,
+ * @returns the certificate; throws ConfigError while there has been no usable one */
+function createCertificateReader(
+  path: string,
   now: () => number,
   onProblem: (problem: ConfigProblem) => void,
-): CreateClientAssertion | undefined {
-  if (credential.kind !== 'certificate') return undefined;
-  const { path } = credential;
+): () => ClientCertificate {
   let version: string | undefined;
   let certificate: ClientCertificate | undefined;
-
-  function current(): ClientCertificate {
+  return () => {
     const latest = versionOf(path); // before reading: a change meanwhile is seen the next time
     if (certificate && latest === version) return certificate;
     version = latest;
@@ -120,6 +116,36 @@ export function createClientAssertions(
       if (!certificate) throw error;
     }
     return certificate;
-  }
+  };
+}
+
+/** Makes client assertions with the operator's certificate; undefined where the app has a secret.
+ * Nothing is read before the first assertion: whoever is signed in needs no certificate. */
+export function createClientAssertions(
+  { credential, clientId }: Pick<Config, 'credential' | 'clientId'>,
+  now: () => number,
+  onProblem: (problem: ConfigProblem) => void,
+): CreateClientAssertion | undefined {
+  if (credential.kind !== 'certificate') return undefined;
+  const current = createCertificateReader(credential.path, now, onProblem);
   return async (tokenEndpoint) => signClientAssertion(current(), clientId, tokenEndpoint, now());
+}
+
+/** When the app's credential expires, in seconds, asked live: a certificate may be renewed while
+ * the app runs. Undefined where nobody wrote down when the secret expires, and while the
+ * certificate has never been readable; what is wrong with it is told by whoever signs with it. */
+export function createCredentialExpiry(
+  { credential }: Pick<Config, 'credential'>,
+  now: () => number,
+): () => number | undefined {
+  if (credential.kind === 'secret') return () => credential.expiresAtSeconds;
+  const current = createCertificateReader(credential.path, now, () => {});
+  return () => {
+    try {
+      return current().expiresAtSeconds;
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      return undefined;
+    }
+  };
 }

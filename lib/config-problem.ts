@@ -25,6 +25,7 @@ export type ProblemCode =
   | 'not_loopback'
   | 'not_in_range'
   | 'not_a_flag'
+  | 'not_a_date'
   | 'not_in_production'
   | 'tls_unchecked';
 
@@ -38,6 +39,7 @@ const portal = 'Microsoft Entra admin center (https://entra.microsoft.com) > App
 export const whereToFind: Readonly<Record<string, string>> = {
   AZURE_CLIENT_ID: `${portal} > your app > Overview > Application (client) ID`,
   AZURE_CLIENT_SECRET: `${portal} > your app > Certificates & secrets > Client secrets > Value, shown only once after "New client secret"`,
+  AZURE_CLIENT_SECRET_EXPIRES: `${portal} > your app > Certificates & secrets > Client secrets > Expires`,
   AZURE_CLIENT_CERTIFICATE_PATH: `a PEM file with the certificate and its private key, which this server may read; the certificate is uploaded at ${portal} > your app > Certificates & secrets > Certificates`,
   AZURE_VALID_TENANT_IDS: `${portal} > your app > Overview > Directory (tenant) ID; for another organisation, its administrator reads it at Entra ID > Overview > Tenant ID`,
   AZURE_ISSUER_URI: 'usually leave it unset: it follows from AZURE_VALID_TENANT_IDS',

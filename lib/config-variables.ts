@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isGuid, segmentFromIssuerUri } from './authority';
 import type { ProblemCode } from './config-problem';
+import { expiryFromDate } from './credential-expiry';
 
 /** Thrown by the readers below and turned into problems of their variable. */
 class Refusal extends Error {
@@ -84,6 +85,12 @@ export const clientSecret = (hasCertificate: boolean) =>
     if (isPlaceholder(value)) return refuse('placeholder', 'still holds a placeholder.');
     return value.length < 16 ? refuse('too_short', 'is too short to be a client secret.') : value;
   });
+
+/** When the client secret expires, in seconds: no answer of Microsoft's to a sign-in tells it. */
+export const expiryDate = variable((value): number | undefined => {
+  if (!value) return undefined;
+  return expiryFromDate(value) ?? refuse('not_a_date', 'must be a day, written as YYYY-MM-DD.');
+});
 
 /** The file itself is judged at start by lib/client-certificate.ts: the edge has no files. */
 export const certificatePath = variable((value) => {

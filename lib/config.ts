@@ -7,6 +7,7 @@ import {
   clientId,
   clientSecret,
   developmentOnly,
+  expiryDate,
   flag,
   isLoopback,
   isSet,
@@ -24,7 +25,9 @@ export type Config = {
   origin: string;
   clientId: string;
   /** What the app proves with that it is the registered application. */
-  credential: { kind: 'secret'; secret: string } | { kind: 'certificate'; path: string };
+  credential:
+    | { kind: 'secret'; secret: string; expiresAtSeconds?: number }
+    | { kind: 'certificate'; path: string };
   /** Tenant ids in lower case; never empty. */
   tenantIds: ReadonlySet<string>;
   /** Whether guests of those tenants may come in. */
@@ -52,6 +55,7 @@ const schemaFor = (env: Environment) =>
   z.object({
     AZURE_CLIENT_ID: clientId,
     AZURE_CLIENT_SECRET: clientSecret(isSet(env.AZURE_CLIENT_CERTIFICATE_PATH)),
+    AZURE_CLIENT_SECRET_EXPIRES: expiryDate,
     AZURE_CLIENT_CERTIFICATE_PATH: certificatePath,
     AZURE_VALID_TENANT_IDS: tenantIds,
     AZURE_ISSUER_URI: issuerSegment,
@@ -141,11 +145,14 @@ export function parseConfig(environment: Environment): Config {
 
   const values = parsed.data;
   const { AZURE_CLIENT_CERTIFICATE_PATH: path, AZURE_CLIENT_SECRET: secret = '' } = values;
+  const expiresAtSeconds = values.AZURE_CLIENT_SECRET_EXPIRES;
   const segment = values.AZURE_ISSUER_URI ?? segmentFromTenants(values.AZURE_VALID_TENANT_IDS);
   return {
     origin: values.AUTH_URL.origin,
     clientId: values.AZURE_CLIENT_ID,
-    credential: path ? { kind: 'certificate', path } : { kind: 'secret', secret },
+    credential: path
+      ? { kind: 'certificate', path }
+      : { kind: 'secret', secret, ...(expiresAtSeconds !== undefined && { expiresAtSeconds }) },
     tenantIds: values.AZURE_VALID_TENANT_IDS,
     allowGuests: values.AZURE_ALLOW_GUESTS,
     sessionIdleSeconds: values.SESSION_IDLE_MINUTES * 60,

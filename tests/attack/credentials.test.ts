@@ -149,7 +149,11 @@ test(title('CF-06'), async ({ stack, entra }) => {
         code: 'app_credentials',
         status: 500,
       });
-      expect((await readiness(late))[1]).toEqual({ status: 'not ready', credentials: 'rejected' });
+      expect((await readiness(late))[1]).toEqual({
+        status: 'not ready',
+        credentials: 'rejected',
+        credentialExpiresWithinDays: 30,
+      });
       await late.stop();
     });
 

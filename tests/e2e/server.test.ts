@@ -50,20 +50,30 @@ test('a broken configuration ends the server with code 1 before it listens', asy
   }
 });
 
-test('the start tells which credential the app has, and for how long a certificate is good', async ({
+test('start and readiness tell which credential the app has, and when it expires soon', async ({
   entra,
 }) => {
   const folder = mkdtempSync(join(tmpdir(), 'azure-auth-certificate-'));
   const path = join(folder, 'entra.pem');
   writeFileSync(path, (await createCertificate({ toDays: 12.5 })).pem);
   const certificate = { AZURE_CLIENT_SECRET: '', AZURE_CLIENT_CERTIFICATE_PATH: path };
-  for (const [changes, told] of [
-    [{}, { credential: 'secret' }],
-    [certificate, { credential: 'certificate', certificateDaysLeft: 12 }],
+  const past = { AZURE_CLIENT_SECRET_EXPIRES: '2020-01-31' };
+  for (const [changes, told, expiring] of [
+    [{}, { credential: 'secret' }, undefined],
+    [past, { clientSecretDaysLeft: expect.any(Number) }, { credential: 'secret', threshold: 0 }],
+    [
+      certificate,
+      { credential: 'certificate', certificateDaysLeft: 12 },
+      { credential: 'certificate', threshold: 30, daysLeft: 12 },
+    ],
   ] as const) {
     const app = await startApp({ ...environmentFor(entra), ...changes });
-    const { credential, certificateDaysLeft } = app.events('app.started')[0] ?? {};
-    expect({ credential, certificateDaysLeft }).toEqual(told);
+    expect(app.events('app.started')).toEqual([expect.objectContaining(told)]);
+    const events = expiring ? [expect.objectContaining(expiring)] : [];
+    expect(app.events('credential.expiring')).toEqual(events);
+    const ready = await fetch(`${app.url}/readyz`);
+    expect(ready.status).toBe(200);
+    expect((await ready.json()).credentialExpiresWithinDays).toBe(expiring?.threshold);
     expect(app.output()).not.toContain(folder);
     await app.stop();
   }

@@ -6,6 +6,7 @@ import { expect, test } from '@playwright/test';
 import { decodeProtectedHeader } from 'jose';
 import {
   createClientAssertions,
+  createCredentialExpiry,
   parseClientCertificate,
   readClientCertificate,
 } from '../../lib/client-certificate';
@@ -178,6 +179,26 @@ test.describe('renewal', () => {
     expect(problems[0]?.code).toBe('no_private_key');
     write(first.pem);
     expect(await thumbprint()).toBe(first.thumbprint);
+  });
+
+  test('the end of the certificate in use is known at any time, whatever becomes of its file', async () => {
+    const [short, long] = await Promise.all([
+      createCertificate({ toDays: 5.5 }),
+      createCertificate({ toDays: 100.5 }),
+    ]);
+    const { path, write } = start('canary');
+    const expiry = createCredentialExpiry({ credential: { kind: 'certificate', path } }, now);
+    const daysLeft = () => {
+      const expiresAt = expiry();
+      return expiresAt && Math.floor((expiresAt - now()) / 86_400);
+    };
+    expect(daysLeft()).toBeUndefined();
+    write(short.pem);
+    expect(daysLeft()).toBe(5);
+    write(long.pem);
+    expect(daysLeft()).toBe(100);
+    write('half a fi');
+    expect(daysLeft()).toBe(100);
   });
 
   test('with a client secret there are no assertions', () => {
