@@ -1,13 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { access, type Policy } from '../../lib/access';
+import { type Lock, type Manifest, packagesBelowFloor } from '../../setup/package-floor';
 import { startApp } from '../app-server';
 import { expect, type Stack, test } from '../e2e/fixtures';
 import { inventoryProblems } from './inventory';
 import { schemaFromDocument, schemaFromSource, schemaProblems } from './log-schema';
 import { title } from './matrix';
 import { expectRefusedStart } from './outcomes';
-import { type Lock, type Manifest, packagesBelowFloor } from './package-floor';
 import { Robot } from './robot';
 
 type Refused = [variable: string, value: string, code: string];

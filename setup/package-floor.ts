@@ -1,8 +1,13 @@
 /** Every version below has published security faults that the one named here mends. */
-const floor = { next: '16.3.3', 'next-auth': '5.0.0-beta.32', '@auth/core': '0.41.3' };
+export const packageFloor: Readonly<Record<string, string>> = {
+  next: '16.3.3',
+  'next-auth': '5.0.0-beta.32',
+  '@auth/core': '0.41.3',
+};
 
-/** Compares versions by their numbers, a pre-release's number last. */
-function isAtLeast(version: string, least: string): boolean {
+/** Compares versions by their numbers, a pre-release's number last. What is no such version, a
+ * range among them, is at least nothing. */
+export function isAtLeast(version: string, least: string): boolean {
   const numbers = (text: string) => {
     const [, major, minor, patch, beta] = /^(\d+)\.(\d+)\.(\d+)(?:-beta\.(\d+))?$/.exec(text) ?? [];
     return [major, minor, patch, beta ?? 'Infinity'].map(Number);
@@ -18,7 +23,7 @@ export type Lock = { packages: Record<string, { version?: string }> };
 
 /** The packages that are older than they may be: as wanted, and every copy as locked. */
 export function packagesBelowFloor({ dependencies }: Manifest, { packages }: Lock): string[] {
-  return Object.entries(floor).flatMap(([name, least]) => {
+  return Object.entries(packageFloor).flatMap(([name, least]) => {
     const copies = Object.keys(packages).filter((path) => path.endsWith(`node_modules/${name}`));
     const versions = [
       dependencies[name],
