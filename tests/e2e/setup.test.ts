@@ -217,4 +217,8 @@ test('the same in the terminal: npm run setup, then npm run doctor', async () =>
   const doctor = await run(['doctor', '--', '--json'], { ENTRA_LOCAL_URL: microsoft.url });
   expect(doctor.said).not.toContain(microsoft.clientSecret);
   expect(doctor.code, doctor.said).toBeLessThan(2);
+  const { findings } = JSON.parse(doctor.said) as { findings: { code: string }[] };
+  expect(findings.map(({ code }) => code)).toEqual(
+    expect.arrayContaining(['credential_accepted', 'redirect_uri_registered', 'tenant_found']),
+  );
 });
