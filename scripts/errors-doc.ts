@@ -27,8 +27,15 @@ const steps: Record<NextStep, string> = {
   'support-bundle': 'send the details to the operator',
 };
 
-const table = (head: string[], rows: string[][]) =>
-  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+/** A table with its columns aligned, as the formatter wants it. */
+function table(head: string[], rows: string[][]): string {
+  const widths = head.map((_, at) =>
+    Math.max(...[head, ...rows].map((row) => row[at]?.length ?? 0)),
+  );
+  const line = (cells: string[]) =>
+    `| ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' | ')} |`;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
+}
 
 const sourceOf = (page = listUrl) => {
   if (page === 'reported') return 'reported by people; Microsoft does not list it';

@@ -12,8 +12,8 @@ test('docs/errors.md is what `npm run docs:errors` writes', () => {
 test('every number, name and page of the tables is in the document', () => {
   const written = errorsDocument();
   const wanted = [
-    ...Object.values(aadstsErrors).flatMap(({ numbers }) => numbers.map((one) => `| ${one} |`)),
-    ...Object.keys(aadstsErrors).map((problem) => `| \`${problem}\` |`),
+    ...Object.values(aadstsErrors).flatMap(({ numbers }) => numbers.map((one) => `| ${one} `)),
+    ...Object.keys(aadstsErrors).map((problem) => `| \`${problem}\` `),
     ...Object.keys(signInErrors).map((code) => `<a id="${code}"></a>`),
   ];
   expect(wanted.filter((one) => !written.includes(one))).toEqual([]);
