@@ -57,6 +57,11 @@ test('the app’s own table opens the sign-in and closes everything that is not 
   ]) {
     expect(policyOf(path), path).toBe('signed-in');
   }
-  // Auth.js's own paths do not exist in this app: they are not found, whoever asks.
-  expect(Object.keys(access).filter((path) => path.includes('*'))).toEqual(['/api/auth/*']);
+  // Auth.js's own paths do not exist in this app, and the set-up page in no build: they are not
+  // found, whoever asks.
+  const wildcards = Object.keys(access).filter((path) => path.includes('*'));
+  expect(wildcards).toEqual(['/api/auth/*', '/setup/*']);
+  for (const path of ['/setup', '/setup/connect', '/api/auth/session']) {
+    expect(policyOf(path), path).toBe('absent');
+  }
 });
