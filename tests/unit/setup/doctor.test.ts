@@ -120,6 +120,12 @@ test.describe('npm run doctor', () => {
       ].join('\n'),
     );
     expect(doctor(folder, ['--json'])).toMatchObject({ status: 0, faults: [] });
+    // Beside a public address it would be refused.
+    write(folder, '.env.development', 'ENTRA_LOCAL_URL=http://127.0.0.1:4999');
+    expect(doctor(folder, ['--json'])).toMatchObject({
+      status: 1,
+      faults: ['ENTRA_LOCAL_URL stand_in_used'],
+    });
     const asDeployed = doctor(folder, ['--json'], 'production');
     expect(asDeployed).toMatchObject({ status: 2, faults: ['AUTH_SECRET missing'] });
     expect(asDeployed.stdout).not.toContain(secret);
