@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../scripts/free-port.mjs';
 
@@ -52,12 +53,12 @@ export async function startApp(
   const closed = once(child, 'close');
   children.add(child);
   let output = '';
-  child.stdout?.on('data', (chunk) => {
-    output += chunk;
-  });
-  child.stderr?.on('data', (chunk) => {
-    output += chunk;
-  });
+  // Line by line: a piece of one stream must not land in the middle of a line of the other.
+  for (const input of [child.stdout, child.stderr]) {
+    createInterface({ input }).on('line', (line) => {
+      output += `${line}\n`;
+    });
+  }
   const app: AppServer = {
     url,
     process: child,

@@ -54,6 +54,7 @@ test('a Server Action runs for who is signed in, and for nobody else', async ({ 
 test('a cookie of a similar name disturbs nobody', async ({ page, context, app }) => {
   await page.goto('/account');
   await signIn(page, 'Ada Berg');
+  await expect(page).toHaveURL('/account');
   const url = app.url;
   await context.addCookies([
     { name: `${sessionName(url)}.0`, value: 'junk', url },
