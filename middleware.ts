@@ -4,13 +4,14 @@ import { type Config, parseConfig } from './lib/config';
 import { ConfigError } from './lib/config-problem';
 import { cookieNames, setCookie } from './lib/cookies';
 import { contentSecurityPolicy, createNonce } from './lib/csp';
+import { dropSession, partFromSession } from './lib/ended-session';
 import { decide, readSession, type Verdict } from './lib/gate';
-import { noticeLifetimeSeconds, openNotice, sealNotice } from './lib/notice';
+import { openNotice } from './lib/notice';
 import { cleanQuery, isPublicPage } from './lib/page-query';
 import { isFromThisSite } from './lib/same-site';
 import { createSealer, type Sealer } from './lib/sealer';
+import { framedPath } from './lib/security-headers.mjs';
 import { renewSession, type Session, sealSession } from './lib/session-token';
-import type { SignInErrorCode } from './lib/sign-in-error';
 import { signInErrors } from './lib/sign-in-error-text';
 
 /** Every route but build output and health probes. No runtime is named: the edge is the default of
@@ -56,7 +57,13 @@ export async function middleware(request: NextRequest): Promise<Response> {
   const nowSeconds = Math.floor(Date.now() / 1000);
 
   const verdict = await decide(request, () =>
-    readSession(ready.config, ready.session, cookie(names.session), nowSeconds),
+    readSession(
+      ready.config,
+      ready.session,
+      cookie(names.session),
+      nowSeconds,
+      () => false, // the edge does not know; requireIdentity() asks
+    ),
   );
   if (verdict.kind === 'sign-in' || verdict.kind === 'unauthenticated') {
     return turnAway(request, verdict, ready, nowSeconds);
@@ -83,6 +90,8 @@ export async function middleware(request: NextRequest): Promise<Response> {
     const location = ready.config.origin + url.pathname + query;
     return new NextResponse(null, { status: 303, headers: { ...noStore, location } });
   }
+
+  if (url.pathname === framedPath) return NextResponse.next(); // its policy is its own
 
   const csp = contentSecurityPolicy(
     ready.config,
@@ -111,12 +120,6 @@ async function renew({ config, session: sealer }: Gate, session: Session): Promi
   );
 }
 
-/** Why a session was ended that was good when it began: people read it instead of the sign-in page. */
-const endedBy: Readonly<Record<string, SignInErrorCode>> = {
-  tenant_removed: 'tenant_not_allowed',
-  guest: 'guest_not_allowed',
-};
-
 /** Answers a request that may not pass. */
 async function turnAway(
   request: NextRequest,
@@ -124,35 +127,24 @@ async function turnAway(
   { config, notice }: Gate,
   nowSeconds: number,
 ): Promise<Response> {
-  const { kind, reason, returnTo } = verdict;
+  const { kind, reason } = verdict;
   const { method, nextUrl } = request;
-  const names = cookieNames(config);
-  const code = kind === 'sign-in' ? endedBy[reason] : undefined;
-  const incidentId = code && crypto.randomUUID().slice(0, 8);
   record({ event: 'gate.deny', method, path: nextUrl.pathname.slice(0, 200), reason });
-  const response =
+  const { location, cookies, incidentId } =
     kind === 'sign-in'
-      ? new NextResponse(null, {
-          status: 303,
-          headers: {
-            ...noStore,
-            location: config.origin + (code ? '/auth/denied' : verdict.location),
-          },
-        })
-      : NextResponse.json({ error: 'unauthenticated' }, { status: 401, headers: noStore });
+      ? await partFromSession(config, notice, verdict, nowSeconds)
+      : { cookies: reason === 'no_session' ? [] : [dropSession(config)] };
+  const response = location
+    ? new NextResponse(null, { status: 303, headers: { ...noStore, location } })
+    : NextResponse.json({ error: 'unauthenticated' }, { status: 401, headers: noStore });
   if (request.headers.has('next-action')) {
     // Next's client follows this header; without it an expired session blanks the page.
     response.headers.set('x-action-redirect', `${verdict.location};replace`);
   }
   if (reason !== 'no_session') {
     record({ event: 'session.invalid', reason, ...(incidentId && { incidentId }) });
-    response.headers.append('set-cookie', setCookie(config, names.session, '', 0));
   }
-  if (code && incidentId) {
-    const sealed = await sealNotice(notice, { code, incidentId, returnTo }, nowSeconds);
-    const cookie = setCookie(config, names.notice, sealed, noticeLifetimeSeconds);
-    response.headers.append('set-cookie', cookie);
-  }
+  for (const cookie of cookies) response.headers.append('set-cookie', cookie);
   return response;
 }
 

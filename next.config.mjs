@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { PHASE_DEVELOPMENT_SERVER } from 'next/constants.js';
-import { securityHeaders } from './lib/security-headers.mjs';
+import { framedPath, securityHeaders } from './lib/security-headers.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
@@ -23,7 +23,7 @@ const config = {
   },
   headers: async () => [
     {
-      source: '/:path*',
+      source: `/:path((?!${framedPath.slice(1)}$).*)`,
       headers: Object.entries(securityHeaders).map(([key, value]) => ({ key, value })),
     },
   ],

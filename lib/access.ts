@@ -1,5 +1,6 @@
-/** Who may open a route; `absent`: nobody, there is nothing. */
-export type Policy = 'public' | 'signed-in' | 'absent';
+/** Who may open a route; `absent`: nobody, there is nothing. `signed-in-certain` is closed to all
+ * while the store of revocations is away: a session that was ended elsewhere could not be told. */
+export type Policy = 'public' | 'signed-in' | 'signed-in-certain' | 'absent';
 
 /** The set-up page lives in `next dev` alone and has a lock of its own (setup/door.ts). */
 const setup: Policy = process.env.NODE_ENV === 'development' ? 'public' : 'absent';
@@ -17,6 +18,8 @@ export const access: Readonly<Record<string, Policy>> = {
   '/auth/sign-in': 'public',
   '/auth/start': 'public',
   '/authorization-code/callback': 'public',
+  '/authorization-code/front-channel-logout': 'public',
+  '/auth/session': 'public',
   '/auth/denied': 'public',
   '/auth/error': 'public',
   '/auth/sign-out': 'public',

@@ -20,9 +20,19 @@ export type AuditEvent =
     }
   | { event: 'provider.warning'; reason: 'key_without_issuer' }
   | { event: 'example.action'; sessionId: string }
-  | { event: 'sign_out'; tenantId: string; sessionId: string; scope: 'app' | 'microsoft' }
+  | {
+      event: 'sign_out';
+      tenantId: string;
+      sessionId: string;
+      scope: 'app' | 'microsoft' | 'everywhere';
+    }
+  | { event: 'front_channel_sign_out' }
+  | { event: 'revocation.local'; problem: string }
+  | { event: 'revocation.unavailable'; reason: string }
+  | { event: 'revocation.recovered'; resent: number }
+  | { event: 'revocation.junk'; count: number }
   | { event: 'session.invalid'; reason: string; incidentId?: string }
-  | { event: 'gate.deny'; method: string; path: string; reason: string }
+  | { event: 'gate.deny'; method: string; path: string; reason: string; incidentId?: string }
   | { event: 'rate_limited'; endpoint: string; retryAfterSeconds: number }
   | { event: 'rate_limit.proxy_unknown'; problem: string }
   | { event: 'csp.violation'; directive: string; blocked: string; path: string }
@@ -34,6 +44,7 @@ export type AuditEvent =
       authority: string;
       tenants: number;
       demo: boolean;
+      revocations: 'memory' | 'redis';
       credential: 'secret' | 'certificate';
       certificateDaysLeft?: number;
       clientSecretDaysLeft?: number;
@@ -54,6 +65,8 @@ const capped: ReadonlySet<string> = new Set([
   'provider.unavailable',
   'admin_consent',
   'rate_limited',
+  'front_channel_sign_out',
+  'revocation.junk',
   'csp.violation',
 ] satisfies AuditEvent['event'][]);
 const mostLines = 100;

@@ -15,7 +15,7 @@ import { type Attempt, callbackPath, createTransport, issuerForAuthJs } from './
 
 /** One sign-in as Auth.js runs it: the stock provider, and what we add to it. */
 function createAuthJs(
-  { config, provider, createAssertion, sealers, nowSeconds }: Product,
+  { config, provider, createAssertion, sealers, nowSeconds, revocations }: Product,
   attempt: Attempt,
 ) {
   // A hidden mark on the stock object makes Auth.js read the token's `tid`, so it is spread and
@@ -85,7 +85,10 @@ function createAuthJs(
       redirect: ({ baseUrl }) => baseUrl, // the return path is the flow's, not a parameter
       jwt() {
         if (!attempt.claims) return null;
-        attempt.session = createSession(identityFromClaims(attempt.claims), nowSeconds(), config);
+        attempt.session = createSession(identityFromClaims(attempt.claims), nowSeconds(), config, {
+          startedAtMs: revocations.nowMs(),
+          microsoftSessionId: attempt.claims.sid,
+        });
         return attempt.session as unknown as JWT;
       },
     },

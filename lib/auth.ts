@@ -3,17 +3,20 @@ import 'server-only';
 import { cookies } from 'next/headers';
 import { redirect, unauthorized } from 'next/navigation';
 import { cache } from 'react';
+import { policyOf } from './access';
 import { record } from './audit';
 import type { CreateClientAssertion } from './client-assertion';
 import { createClientAssertions, createCredentialExpiry } from './client-certificate';
 import { type Config, parseConfig } from './config';
 import { cookieNames } from './cookies';
 import { type CredentialHealth, createCredentialHealth } from './credential-health';
-import { readSession } from './gate';
+import { type Reading, readSession } from './gate';
 import type { Identity } from './identity';
 import { type Notice, openNotice } from './notice';
 import { createProvider, type Provider } from './provider-metadata';
-import { signInPath } from './return-to';
+import { sessionPath, signInPath } from './return-to';
+import type { RevocationStore } from './revocation-store';
+import { revocationsOf } from './revocations';
 import { createSealer, type Purpose, type Sealer } from './sealer';
 import type { Session } from './session-token';
 
@@ -25,6 +28,7 @@ export type Product = {
   sealers: Record<Purpose, Sealer>;
   nowSeconds: () => number;
   credentials: CredentialHealth;
+  revocations: RevocationStore;
   /** When the app's credential expires, where that is known. */
   credentialExpiry: () => number | undefined;
 };
@@ -61,18 +65,28 @@ export function getProduct(): Product {
     },
     nowSeconds,
     credentials: createCredentialHealth(),
+    revocations: revocationsOf(config),
     credentialExpiry: createCredentialExpiry(config, nowSeconds),
   };
   return product;
 }
 
-/** The session of the request that is being answered, judged by the gate's own check. Read once
- * per request, however many components ask. */
-export const currentSession = cache(async (): Promise<Session | undefined> => {
-  const { config, sealers } = getProduct();
-  const cookie = (await cookies()).get(cookieNames(config).session)?.value;
-  return (await readSession(config, sealers.session, cookie, nowSeconds())).session;
+/** What a session cookie is worth: the gate's own check, and whether it was ended before its time. */
+export function judgeSession(cookie: string | undefined): Promise<Reading> {
+  const { config, sealers, revocations } = getProduct();
+  return readSession(config, sealers.session, cookie, nowSeconds(), revocations.hasEnded);
+}
+
+/** Judged once per request, however many components ask. */
+const currentReading = cache(async (): Promise<Reading> => {
+  const name = cookieNames(getProduct().config).session;
+  return judgeSession((await cookies()).get(name)?.value);
 });
+
+/** The session of the request that is being answered. */
+export async function currentSession(): Promise<Session | undefined> {
+  return (await currentReading()).session;
+}
 
 /** Why the last sign-in was refused, for the page that explains it. */
 export async function currentNotice(): Promise<Notice | undefined> {
@@ -86,8 +100,17 @@ export async function currentNotice(): Promise<Notice | undefined> {
  * @param place in a page or action its own path: whoever is not signed in goes to sign in and
  * comes back there. In a route handler the request: the answer is 401. */
 export async function requireIdentity(place: string | Request): Promise<Identity> {
-  const session = await currentSession();
-  if (session) return session.identity;
-  if (typeof place === 'string') redirect(signInPath(place));
+  const { session, reason } = await currentReading();
+  const path = typeof place === 'string' ? place : new URL(place.url).pathname;
+  if (session && mayOpen(path)) return session.identity;
+  if (typeof place === 'string') {
+    redirect(reason === 'no_session' ? signInPath(place) : sessionPath(place));
+  }
   unauthorized();
+}
+
+/** Whether a route may be opened at the moment: some only while every revocation is known. */
+export function mayOpen(path: string): boolean {
+  const { pathname } = new URL(path, 'https://app.invalid');
+  return policyOf(pathname) !== 'signed-in-certain' || getProduct().revocations.isCurrent();
 }

@@ -4,6 +4,7 @@ import { type Config, parseConfig } from './config';
 import { ConfigError } from './config-problem';
 import { createExpiryWatch, daysUntil } from './credential-expiry';
 import { prepareRequests } from './incoming-requests';
+import { revocationsOf } from './revocations';
 
 /** Set once told: the check runs before the port opens (scripts/server.mjs) and again by Next. */
 const told = Symbol.for('azure-auth-manager.started');
@@ -23,6 +24,7 @@ export function boot(): void {
     if (Object.hasOwn(globalThis, told)) return;
     Object.assign(globalThis, { [told]: true });
     prepareRequests(trustedProxyHops);
+    const revocations = revocationsOf(config);
     const daysLeft =
       expiresAtSeconds === undefined ? undefined : daysUntil(expiresAtSeconds, nowSeconds());
     record({
@@ -31,12 +33,18 @@ export function boot(): void {
       authority: `${authority.origin}/${authority.segment}`,
       tenants: tenantIds.size,
       demo,
+      revocations: revocations.kind,
       credential: credential.kind,
       ...(daysLeft !== undefined &&
         (credential.kind === 'certificate'
           ? { certificateDaysLeft: daysLeft }
           : { clientSecretDaysLeft: daysLeft })),
     });
+    if (revocations.kind === 'memory' && process.env.NODE_ENV === 'production') {
+      const problem =
+        'Sign-outs and blocks are kept in memory: they hold for this one instance, until it stops. Set REDIS_URL where there are several.';
+      record({ event: 'revocation.local', problem });
+    }
     watchCredential(config);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;

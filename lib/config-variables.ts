@@ -201,6 +201,14 @@ export const standInUrl = variable((value): URL | undefined => {
   return refuse('not_loopback', 'must be an http address of this machine.');
 });
 
+/** Where instances share which sessions were ended; kept as text, for its credentials. */
+export const redisUrl = variable((value): string | undefined => {
+  if (!value) return undefined;
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (url && ['redis:', 'rediss:'].includes(url.protocol) && url.hostname) return value;
+  return refuse('not_a_redis_url', 'must start with redis:// or, with TLS, rediss://.');
+});
+
 /** What `npm run dev` sets for its own server. In production it could bring the stand-in back. */
 export const developmentOnly = (production: boolean) =>
   variable((value): undefined => {

@@ -12,6 +12,7 @@ import {
   isLoopback,
   isSet,
   issuerSegment,
+  redisUrl,
   secrets,
   standInUrl,
   tenantIds,
@@ -37,6 +38,8 @@ export type Config = {
   sessionIdleSeconds: number;
   /** A session ends so long after the sign-in, whatever is done with it. */
   sessionLifetimeSeconds: number;
+  /** Where instances share which sessions were ended; unset: each for itself. Holds a password. */
+  redisUrl: string | undefined;
   /** How many proxies of ours add an address to `X-Forwarded-For`. */
   trustedProxyHops: number;
   /** Newest first: the first seals, all open. */
@@ -63,6 +66,7 @@ const schemaFor = (env: Environment) =>
     AUTH_SECRET: secrets,
     SESSION_IDLE_MINUTES: wholeNumber({ least: 1, most: 24 * 60, otherwise: 60 }),
     SESSION_LIFETIME_HOURS: wholeNumber({ least: 1, most: 24 * 7, otherwise: 12 }),
+    REDIS_URL: redisUrl,
     TRUSTED_PROXY_HOPS: wholeNumber({ least: 0, most: 10, otherwise: 0 }),
     AUTH_URL: appUrl(isProduction(env), env.PORT),
     ENTRA_LOCAL_URL: standInUrl,
@@ -157,6 +161,7 @@ export function parseConfig(environment: Environment): Config {
     allowGuests: values.AZURE_ALLOW_GUESTS,
     sessionIdleSeconds: values.SESSION_IDLE_MINUTES * 60,
     sessionLifetimeSeconds: values.SESSION_LIFETIME_HOURS * 60 * 60,
+    redisUrl: values.REDIS_URL,
     trustedProxyHops: values.TRUSTED_PROXY_HOPS,
     authority: createAuthority(segment, values.ENTRA_LOCAL_URL?.origin),
     secrets: values.AUTH_SECRET,

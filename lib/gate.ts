@@ -18,17 +18,21 @@ export type SessionRules = Pick<
 >;
 
 /** Reads the session of a request and judges it by the configuration of this moment: the one
- * check behind middleware, pages, actions and route handlers. */
+ * check behind middleware, pages, actions and route handlers.
+ * @param hasEnded whether a session was ended before its time. The edge cannot tell
+ * (docs/decisions/0013), so middleware lets a session pass that its page then refuses. */
 export async function readSession(
   config: SessionRules,
   sealer: Sealer,
   cookie: string | undefined,
   nowSeconds: number,
+  hasEnded: (session: Session) => boolean,
 ): Promise<Reading> {
   if (!cookie) return { reason: 'no_session' };
   const opened = await openSession(sealer, cookie, nowSeconds, config);
   if (!opened.ok) return { reason: opened.reason };
   const { session, isDue } = opened;
+  if (hasEnded(session)) return { reason: 'revoked' };
   const refusal = entryRefusal(config, session.identity);
   if (refusal) return { reason: refusal === 'guest' ? 'guest' : 'tenant_removed' };
   return { session, isDue };
@@ -60,7 +64,7 @@ function isDocumentRequest({ headers }: GateRequest, pathname: string): boolean 
 export async function decide(request: GateRequest, read: () => Promise<Reading>): Promise<Verdict> {
   const { pathname, search } = new URL(request.url);
   const policy = policyOf(pathname);
-  if (policy !== 'signed-in') return { kind: policy };
+  if (policy === 'public' || policy === 'absent') return { kind: policy };
   const reading = await read();
   if (reading.session) return { kind: 'allow', ...(reading.isDue && { due: reading.session }) };
   const returnTo = pathname.startsWith('/api/') ? '/' : parseReturnTo(pathname + search);

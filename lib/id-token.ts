@@ -38,6 +38,11 @@ const claimsSchema = z.object({
   email: optionalText,
   preferred_username: optionalText,
   login_hint: optionalText,
+  sid: z
+    .string()
+    .regex(/^[\w.-]{1,128}$/)
+    .optional()
+    .catch(undefined),
   acct: z.unknown().optional(),
   idp: z.unknown().optional(),
 });

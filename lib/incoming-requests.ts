@@ -2,7 +2,7 @@ import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { record } from './audit';
 import { clientAddress, clientAddressHeader } from './client-address';
-import { securityHeaders } from './security-headers.mjs';
+import { framedPath, framingHeaders, securityHeaders } from './security-headers.mjs';
 
 /** Prepares every request of this process before Next sees it: what Next does not tell our code, and
  * the responses that it makes without it.
@@ -21,7 +21,10 @@ export function prepareRequests(hops: number): void {
     request.url = path.startsWith('/') ? path : `/${path}`;
 
     // Next's own redirects and errors would go without; whoever sets one of them replaces it.
-    for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+    const isFramed = request.url.split('?')[0] === framedPath;
+    for (const [name, value] of Object.entries(securityHeaders)) {
+      if (!isFramed || !framingHeaders.includes(name)) response.setHeader(name, value);
+    }
     // No cache keeps anything but build output, whatever a route forgets to say.
     if (!request.url.startsWith('/_next/static/')) {
       response.setHeader('cache-control', 'private, no-store');

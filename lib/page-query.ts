@@ -17,10 +17,13 @@ const queries: Readonly<Record<string, (query: URLSearchParams) => URLSearchPara
     const returnTo = parseReturnTo(query.get('returnTo'));
     return new URLSearchParams(returnTo === '/' ? '' : { returnTo });
   },
-  '/auth/signed-out': (query) =>
-    new URLSearchParams(
+  '/auth/signed-out': (query) => {
+    const everywhere = query.get('everywhere');
+    if (everywhere === 'yes' || everywhere === 'later') return new URLSearchParams({ everywhere });
+    return new URLSearchParams(
       query.get('microsoft') === 'unreachable' ? { microsoft: 'unreachable' } : '',
-    ),
+    );
+  },
 };
 
 /** Whether a path is one of the public pages: they are only ever read. */

@@ -6,7 +6,13 @@ import { clientAddressHeader, clientKey } from './client-address';
 import { signInPath } from './return-to';
 
 /** The endpoints that do work for whoever asks. */
-export type LimitedEndpoint = 'start' | 'callback' | 'sign-out' | 'approve' | 'csp-report';
+export type LimitedEndpoint =
+  | 'start'
+  | 'callback'
+  | 'sign-out'
+  | 'front-channel'
+  | 'approve'
+  | 'csp-report';
 
 /** Per client and endpoint. Generous, because a whole company may share one address, and still far
  * below what would hurt: each costs about a millisecond. */

@@ -35,6 +35,9 @@ export async function refuse(
   const denied = code === 'tenant_not_allowed' || code === 'guest_not_allowed';
   if (denied) {
     record({ event: 'sign_in.denied', incidentId, code, ...detail });
+  } else if (code === 'revocations_unavailable') {
+    const path = returnTo.split('?')[0]?.slice(0, 200) ?? '/';
+    record({ event: 'gate.deny', method: 'GET', path, reason: code, incidentId });
   } else if (code === 'provider_unavailable') {
     record({ event: 'provider.unavailable', incidentId, ...detail });
   } else {

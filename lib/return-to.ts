@@ -26,3 +26,8 @@ export function signInPath(returnTo: string): string {
     ? '/auth/sign-in'
     : `/auth/sign-in?returnTo=${encodeURIComponent(returnTo)}`;
 }
+
+/** Where a page sends whoever brings a session that is over: a page cannot drop its cookie. */
+export function sessionPath(returnTo: string): string {
+  return `/auth/session?returnTo=${encodeURIComponent(returnTo)}`;
+}

@@ -16,3 +16,14 @@ export const securityHeaders = {
   'Permissions-Policy':
     'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()',
 };
+
+/** Microsoft's sign-out page opens this path in a frame; its route says who may (lib/front-channel.ts). */
+export const framedPath = '/authorization-code/front-channel-logout';
+
+/** Of the headers above, those that keep a page out of frames, whoever opens them. */
+export const framingHeaders = [
+  'Content-Security-Policy',
+  'X-Frame-Options',
+  'Cross-Origin-Opener-Policy',
+  'Cross-Origin-Resource-Policy',
+];

@@ -19,7 +19,12 @@ export type Session = {
   identity: Identity;
   /** Names this session in the log; says nothing about the person. */
   sessionId: string;
+  /** Microsoft's own session (`sid`), where the registration asks for that claim: its front-channel
+   * sign-out names it. */
+  microsoftSessionId: string | undefined;
   signedInAtSeconds: number;
+  /** The same moment by the clock that all instances share: revocations compare with it. */
+  startedAtMs: number;
   /** When its cookie was sealed: the idle time counts from here. */
   renewedAtSeconds: number;
   /** The absolute end: never moved. */
@@ -35,7 +40,9 @@ const wireSchema = z.object({
   h: z.string().optional(),
   g: z.literal(1).optional(),
   s: z.string(),
+  i: z.string().optional(),
   a: z.number(),
+  b: z.number(),
   r: z.number(),
   x: z.number(),
 });
@@ -49,11 +56,14 @@ export function createSession(
   identity: Identity,
   nowSeconds: number,
   { sessionLifetimeSeconds }: Pick<SessionLimits, 'sessionLifetimeSeconds'>,
+  begun: { startedAtMs?: number; microsoftSessionId?: string | undefined } = {},
 ): Session {
   return {
     identity,
     sessionId: crypto.randomUUID(),
+    microsoftSessionId: begun.microsoftSessionId,
     signedInAtSeconds: nowSeconds,
+    startedAtMs: begun.startedAtMs ?? nowSeconds * 1000,
     renewedAtSeconds: nowSeconds,
     expiresAtSeconds: nowSeconds + sessionLifetimeSeconds,
   };
@@ -75,7 +85,9 @@ export function sealSession(sealer: Sealer, session: Session): Promise<string> {
     h: identity.signOutHint,
     g: identity.isGuest ? 1 : undefined,
     s: session.sessionId,
+    i: session.microsoftSessionId,
     a: session.signedInAtSeconds,
+    b: session.startedAtMs,
     r: session.renewedAtSeconds,
     x: session.expiresAtSeconds,
   } satisfies z.input<typeof wireSchema>);
@@ -111,7 +123,9 @@ export async function openSession(
         isGuest: wire.g === 1,
       },
       sessionId: wire.s,
+      microsoftSessionId: wire.i,
       signedInAtSeconds: wire.a,
+      startedAtMs: wire.b,
       renewedAtSeconds: wire.r,
       expiresAtSeconds: wire.x,
     },

@@ -175,6 +175,15 @@ export const signInErrors = {
     mendedBy: 'you',
     next: 'try-again',
   },
+  revocations_unavailable: {
+    status: 503,
+    title: 'This page is closed for a moment',
+    happened:
+      'We cannot check just now which sessions were ended, and this page stays closed until we can. You are still signed in, and other pages are open.',
+    todo: 'Wait a minute, then try again.',
+    mendedBy: 'operator',
+    next: 'try-again',
+  },
   session_not_kept: {
     status: 400,
     title: 'Your browser does not keep you signed in',

@@ -21,6 +21,7 @@ export type SignInErrorCode =
   | 'app_registration'
   | 'cookies_blocked'
   | 'session_not_kept'
+  | 'revocations_unavailable'
   | 'unknown';
 
 /** What only the operator's log learns about a refusal: reasons and Microsoft's own numbers. */

@@ -2,7 +2,7 @@ import 'server-only';
 
 import { explainOAuthError } from './aadsts';
 import { record } from './audit';
-import { getProduct, type Product } from './auth';
+import { getProduct, judgeSession, type Product } from './auth';
 import { createAuthorizationRequest, redeemAuthorizationResponse } from './auth-js';
 import { cookieNames, readCookies, setCookie } from './cookies';
 import { withDeadline } from './deadline';
@@ -17,7 +17,6 @@ import {
   openFlows,
   sealFlow,
 } from './flow';
-import { readSession } from './gate';
 import { limit } from './rate-limit';
 import { refuse } from './refuse';
 import { parseReturnTo, signInPath } from './return-to';
@@ -89,9 +88,8 @@ export async function startSignIn(request: Request): Promise<Response> {
 }
 
 /** The session that a request brings along, if it holds. */
-async function sessionOf({ config, sealers, nowSeconds }: Product, cookies: Map<string, string>) {
-  const cookie = cookies.get(cookieNames(config).session);
-  return (await readSession(config, sealers.session, cookie, nowSeconds())).session;
+async function sessionOf({ config }: Product, cookies: Map<string, string>) {
+  return (await judgeSession(cookies.get(cookieNames(config).session))).session;
 }
 
 /** `GET /authorization-code/callback`: the visitor is back from Microsoft. */
@@ -140,6 +138,8 @@ export async function completeSignIn(request: Request): Promise<Response> {
       ...(session.identity.isGuest && { guest: true }),
     });
     product.credentials.record('accepted');
+    const { microsoftSessionId: sid, expiresAtSeconds } = session;
+    if (sid) await product.revocations.rememberSid(sid, expiresAtSeconds);
     return seeOther(config.origin + flow.returnTo, [
       setCookie(config, names.session, cookie, config.sessionLifetimeSeconds),
       await spentCookie(true),

@@ -1,12 +1,12 @@
 import 'server-only';
 
 import { record } from './audit';
-import { getProduct, type Product } from './auth';
+import { getProduct, judgeSession, type Product } from './auth';
 import { cookieNames, readCookies, setCookie } from './cookies';
 import { withDeadline } from './deadline';
-import { readSession } from './gate';
 import { limit } from './rate-limit';
 import { isFromThisSite, readForm, seeOther } from './same-site';
+import type { Session } from './session-token';
 
 /** Where Microsoft sends people after it signed them out. Must be registered as a redirect URI.
  * @see https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc#send-a-sign-out-request */
@@ -15,28 +15,36 @@ export const signedOutPath = '/auth/signed-out';
 /** Whoever leaves does not wait long for Microsoft's address. */
 const deadlineSeconds = 4;
 
-/** `POST /auth/sign-out`: ends the session here, and at Microsoft where the form says
- * `scope=microsoft`. Microsoft being down never keeps anyone signed in. */
+const scopes = ['app', 'microsoft', 'everywhere'] as const;
+type Scope = (typeof scopes)[number];
+
+/** `POST /auth/sign-out`: ends the session for good, here (`scope=app`), at Microsoft too
+ * (`microsoft`), or every session of this person in this app (`everywhere`). Microsoft or the store
+ * being down never keeps anyone signed in. */
 export async function endSession(request: Request): Promise<Response> {
   const product = getProduct();
-  const { config, sealers, nowSeconds } = product;
+  const { config } = product;
   const tooMany = await limit('sign-out', request, '/');
   if (tooMany) return tooMany;
   if (!isFromThisSite(request, config)) return seeOther(`${config.origin}/`);
 
-  const scope = (await readForm(request)).get('scope') === 'microsoft' ? 'microsoft' : 'app';
+  const asked = (await readForm(request)).get('scope');
+  const scope = scopes.find((each) => each === asked) ?? 'app';
   const names = cookieNames(config);
   const cookies = readCookies(request);
-  const cookie = cookies.get(names.session);
-  const { session } = await readSession(config, sealers.session, cookie, nowSeconds());
+  const { session } = await judgeSession(cookies.get(names.session));
   if (session) {
     const { tenantId } = session.identity;
     record({ event: 'sign_out', tenantId, sessionId: session.sessionId, scope });
   }
+  const [isEverywhere, microsoftUrl] = await Promise.all([
+    session ? revoke(product, session, scope) : true,
+    scope === 'microsoft' && endSessionUrl(product, session?.identity.signOutHint),
+  ]);
+  const everywhere =
+    scope === 'everywhere' && session ? `?everywhere=${isEverywhere ? 'yes' : 'later'}` : '';
   const response = seeOther(
-    scope === 'microsoft'
-      ? await endSessionUrl(product, session?.identity.signOutHint)
-      : config.origin + signedOutPath,
+    microsoftUrl || config.origin + signedOutPath + everywhere,
     [...cookies.keys()]
       .filter((name) => name.startsWith(names.flow('')))
       .concat(names.session, names.notice)
@@ -45,6 +53,17 @@ export async function endSession(request: Request): Promise<Response> {
   // Pages of the session that ended must not come back with the Back button.
   response.headers.set('clear-site-data', '"cache", "storage"');
   return response;
+}
+
+/** A copy of the cookie, or one that an answer under way still sets, is worth nothing afterwards. */
+function revoke({ config, revocations }: Product, session: Session, scope: Scope) {
+  const { sessionId, expiresAtSeconds, identity } = session;
+  if (scope !== 'everywhere') {
+    return revocations.revoke({ kind: 'session', sessionId }, expiresAtSeconds);
+  }
+  const { tenantId, objectId } = identity;
+  const latest = Math.ceil(revocations.nowMs() / 1000) + config.sessionLifetimeSeconds;
+  return revocations.revoke({ kind: 'person', tenantId, objectId }, latest);
 }
 
 /** OpenID Connect RP-Initiated Logout 1.0 §2. The hint spares people Microsoft's question which

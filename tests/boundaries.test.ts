@@ -116,8 +116,10 @@ test.describe('imports', () => {
     'lib/auth-js.ts',
     'lib/auth.ts',
     'lib/csp-report.ts',
+    'lib/front-channel.ts',
     'lib/rate-limit.ts',
     'lib/refuse.ts',
+    'lib/session-check.ts',
     'lib/sign-in.ts',
     'lib/sign-out.ts',
   ];
@@ -136,6 +138,7 @@ test.describe('imports', () => {
       'lib/boot.ts',
       'lib/client-certificate.ts',
       'lib/incoming-requests.ts',
+      'lib/redis-client.ts',
     ];
     expect(
       importsThat(

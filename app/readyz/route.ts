@@ -1,21 +1,23 @@
 import { getProduct } from '@/lib/auth';
 import { dueThreshold } from '@/lib/credential-expiry';
 
-/** Whether this instance can serve: its configuration is right, and Microsoft has not refused its
- * credential since it started. Microsoft is never asked, or an outage there would take every
+/** Whether this instance can serve: its configuration is right, Microsoft has not refused its
+ * credential since it started, and it hears of sessions that other instances end. Microsoft is never asked, or an outage there would take every
  * instance out of service here. A credential that expires soon is told and changes nothing: no
  * other instance would have a better one. */
 export function GET(): Response {
   const headers = { 'cache-control': 'no-store' };
   try {
-    const { credentials, credentialExpiry, nowSeconds } = getProduct();
-    const isReady = credentials.isReady();
+    const { credentials, credentialExpiry, revocations, nowSeconds } = getProduct();
+    const isCurrent = revocations.isCurrent();
+    const isReady = credentials.isReady() && isCurrent;
     const expiresAt = credentialExpiry();
     const days = expiresAt === undefined ? undefined : dueThreshold(expiresAt, nowSeconds());
     return Response.json(
       {
         status: isReady ? 'ready' : 'not ready',
         credentials: credentials.verdict(),
+        revocations: isCurrent ? revocations.kind : 'unavailable',
         ...(days !== undefined && { credentialExpiresWithinDays: days }),
       },
       { status: isReady ? 200 : 503, headers },

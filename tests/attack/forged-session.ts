@@ -52,7 +52,9 @@ export function forgeSession(
   const session: Session = {
     identity: { tenantId, objectId, name, email: undefined, signOutHint: undefined, isGuest },
     sessionId: '7e57ab1e-0000-4000-8000-000000000001',
+    microsoftSessionId: undefined,
     signedInAtSeconds: now() + signedIn,
+    startedAtMs: (now() + signedIn) * 1000,
     renewedAtSeconds: now() + renewed,
     expiresAtSeconds: now() + ends,
   };

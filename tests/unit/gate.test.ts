@@ -23,11 +23,15 @@ const session = createSession(
   rules,
 );
 const config = { ...rules, tenantIds: new Set([contoso]) };
+const notEnded = () => false;
 
 test.describe('reading the session', () => {
   test('a session of a listed tenant is read', async () => {
     const cookie = await sealSession(sealer, session);
-    expect(await readSession(config, sealer, cookie, now)).toEqual({ session, isDue: false });
+    expect(await readSession(config, sealer, cookie, now, notEnded)).toEqual({
+      session,
+      isDue: false,
+    });
   });
 
   test('a session ends when its tenant is removed from the list', async () => {
@@ -37,6 +41,7 @@ test.describe('reading the session', () => {
       sealer,
       cookie,
       now,
+      notEnded,
     );
     expect(reading).toEqual({ reason: 'tenant_removed' });
   });
@@ -44,9 +49,16 @@ test.describe('reading the session', () => {
   test('a session of a guest ends when guests are no longer let in', async () => {
     const identity = { ...session.identity, isGuest: true };
     const cookie = await sealSession(sealer, { ...session, identity });
-    expect((await readSession(config, sealer, cookie, now)).session).toBeDefined();
+    expect((await readSession(config, sealer, cookie, now, notEnded)).session).toBeDefined();
     const closed = { ...config, allowGuests: false };
-    expect(await readSession(closed, sealer, cookie, now)).toEqual({ reason: 'guest' });
+    expect(await readSession(closed, sealer, cookie, now, notEnded)).toEqual({ reason: 'guest' });
+  });
+
+  test('a session that was ended before its time is treated as absent', async () => {
+    const cookie = await sealSession(sealer, session);
+    const isThisOne = ({ sessionId }: { sessionId: string }) => sessionId === session.sessionId;
+    const reading = await readSession(config, sealer, cookie, now, isThisOne);
+    expect(reading).toEqual({ reason: 'revoked' });
   });
 
   test('every other cookie is treated as absent, with the reason', async () => {
@@ -67,7 +79,7 @@ test.describe('reading the session', () => {
       [cookie, now + rules.sessionLifetimeSeconds, 'expired'],
     ];
     for (const [value, at, reason] of rows) {
-      expect(await readSession(config, sealer, value, at)).toEqual({ reason });
+      expect(await readSession(config, sealer, value, at, notEnded)).toEqual({ reason });
     }
   });
 });

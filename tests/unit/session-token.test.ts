@@ -21,6 +21,7 @@ test('a session is opened as it was sealed', async () => {
     { ...identity, signOutHint: 'O.CiRlZjc5', isGuest: true },
     now,
     rules,
+    { startedAtMs: now * 1000 + 7, microsoftSessionId: 'd2c1b0a9-1111-4222-8333-444455556666' },
   );
   const opened = await openSession(sealer, await sealSession(sealer, session), now, rules);
   expect(opened).toEqual({ ok: true, session, isDue: false });
@@ -112,6 +113,7 @@ test('only what belongs to a session is sealed, and no token', async () => {
   if (!opened.ok) throw new Error(opened.reason);
   expect(Object.keys(opened.payload as object).sort()).toEqual([
     'a',
+    'b',
     'e',
     'n',
     'o',
@@ -140,7 +142,7 @@ test('whatever the cookie holds, opening it gives a reason and never throws', as
 });
 
 test('a sealed value that is no session is malformed', async () => {
-  const wire = { t: 't', o: 'o', n: 'n', s: 's', a: now, r: now, x: now + 60 };
+  const wire = { t: 't', o: 'o', n: 'n', s: 's', a: now, b: now * 1000, r: now, x: now + 60 };
   expect((await openSession(sealer, await sealer.seal(wire), now, rules)).ok).toBe(true);
   const broken: unknown[] = [null, [], 'text', 7, {}, createSession(identity, now, rules)];
   for (const name of Object.keys(wire)) {

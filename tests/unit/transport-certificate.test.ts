@@ -24,6 +24,7 @@ const config: Config = {
   clientId,
   credential: { kind: 'certificate', path: '/run/secrets/entra.pem' },
   ...rules,
+  redisUrl: undefined,
   trustedProxyHops: 0,
   authority: createAuthority(contoso, standIn),
   secrets: ['q3VnY2Zs0X8rT1mWb7JdKePzLhNaUoRyGiSxEfAv5cM='],

@@ -1,0 +1,1 @@
+export { checkSession as GET } from '@/lib/session-check';

@@ -1,0 +1,1 @@
+export { endSessionsBySid as GET } from '@/lib/front-channel';

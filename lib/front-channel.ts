@@ -1,0 +1,33 @@
+import 'server-only';
+
+import { record } from './audit';
+import { getProduct } from './auth';
+import { limit } from './rate-limit';
+
+/** Microsoft's ids of sessions are GUIDs; nothing longer is worth a look. */
+const sidPattern = /^[\w.-]{1,128}$/;
+
+/** `GET /authorization-code/front-channel-logout?sid=`: Microsoft's page signs somebody out and opens
+ * this in a frame. The browser sends no cookie of ours into it (SameSite), so the session is ended
+ * by Microsoft's id for it, on every instance. The answer is the same for every id: it tells nobody
+ * which are known. Microsoft sends no `iss`, and has no back-channel sign-out.
+ * @see https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc#single-sign-out
+ * @see https://openid.net/specs/openid-connect-frontchannel-1_0.html */
+export async function endSessionsBySid(request: Request): Promise<Response> {
+  const { config, revocations } = getProduct();
+  const tooMany = await limit('front-channel', request, '/');
+  if (tooMany) return tooMany;
+  const [sid = '', ...more] = new URL(request.url).searchParams.getAll('sid');
+  if (more.length === 0 && sidPattern.test(sid)) {
+    const latest = Math.ceil(revocations.nowMs() / 1000) + config.sessionLifetimeSeconds;
+    if (await revocations.revokeSid(sid, latest)) record({ event: 'front_channel_sign_out' });
+  }
+  return new Response('<!doctype html><title>Signed out</title>', {
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      'content-security-policy': `default-src 'none'; frame-ancestors ${config.authority.locationOrigin}`,
+      'x-content-type-options': 'nosniff',
+    },
+  });
+}

@@ -1,0 +1,36 @@
+import 'server-only';
+
+import { record } from './audit';
+import { getProduct, judgeSession, mayOpen } from './auth';
+import { cookieNames, readCookies } from './cookies';
+import { partFromSession } from './ended-session';
+import { refuse } from './refuse';
+import { parseReturnTo } from './return-to';
+import { seeOther } from './same-site';
+import { SignInError } from './sign-in-error';
+
+/** `GET /auth/session`: where pages send people whose session they did not accept. Drops its cookie,
+ * which a page cannot, and sends them on: to sign in, to why they may not, or back where they were
+ * when the session is good after all. Changes nothing for who comes here without need. */
+export async function checkSession(request: Request): Promise<Response> {
+  const product = getProduct();
+  const { config, sealers, nowSeconds } = product;
+  const returnTo = parseReturnTo(new URL(request.url).searchParams.get('returnTo'));
+  const cookie = readCookies(request).get(cookieNames(config).session);
+  const { session, reason } = await judgeSession(cookie);
+  if (session) {
+    if (mayOpen(returnTo)) return seeOther(config.origin + returnTo);
+    const error = new SignInError('revocations_unavailable', { reason: 'revocations_unavailable' });
+    return refuse(product, error, returnTo, []);
+  }
+  const { location, cookies, incidentId } = await partFromSession(
+    config,
+    sealers.notice,
+    { reason, returnTo },
+    nowSeconds(),
+  );
+  if (reason !== 'no_session') {
+    record({ event: 'session.invalid', reason, ...(incidentId && { incidentId }) });
+  }
+  return seeOther(location, cookies);
+}
