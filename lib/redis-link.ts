@@ -77,7 +77,7 @@ export function linkToRedis({
 
   function tell(next: RedisProblem | undefined, resent = 0): void {
     if (next && next !== problem) report.lost(next);
-    if (!next && (problem || resent > 0) && wasUp !== undefined) report.recovered(resent);
+    if (!next && (problem || resent > 0)) report.recovered(resent);
     problem = next;
     wasUp = next === undefined;
   }
@@ -169,14 +169,15 @@ export function linkToRedis({
     clients = both;
     isReading = true;
     for (let turn = 0; ; turn += 1) {
-      // Once in ten turns more: a store that was emptied gets everything back.
-      if (turn % 10 === 9 && list.size > 0 && (await both.writer.exists(stream)) === 0) {
+      const isTenth = turn > 0 && turn % 10 === 0;
+      const isEmptied = isTenth && list.size > 0 && (await both.writer.exists(stream)) === 0;
+      if (isEmptied) {
         for (const revocation of list.values()) unsent.set(revocation.key, revocation);
         areSidsMarked = false;
       }
-      if (turn === 0 || turn % 10 === 9 || unsent.size > 0 || problem) {
+      if (turn === 0 || isTenth || problem) {
         await flush(both).then(
-          (resent) => tell(undefined, resent),
+          (resent) => tell(undefined, isEmptied || problem ? resent : 0),
           (error) => {
             // It can be read all the same: full, a replica, or without the right to write.
             if (!both.writer.isReady) throw error;

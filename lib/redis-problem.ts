@@ -1,3 +1,11 @@
+import {
+  ClientClosedError,
+  ClientOfflineError,
+  DisconnectsClientError,
+  ErrorReply,
+  SocketClosedUnexpectedlyError,
+} from '@redis/client';
+
 /** Why the store cannot be used at the moment, in one stable word for the log. */
 export type RedisProblem =
   | 'unreachable'
@@ -10,22 +18,32 @@ export type RedisProblem =
   | 'too_many'
   | 'protocol';
 
-/** What an error of the client means. Its own words may hold an address and stay out of the log.
+/** The first words with which Redis refuses.
  * @see https://redis.io/docs/latest/develop/reference/protocol-spec/#simple-errors */
+const refusals: [RegExp, RedisProblem][] = [
+  [/^(WRONGPASS|NOAUTH|ERR (invalid password|AUTH))/, 'credentials'],
+  [/^(READONLY|MISCONF|NOREPLICAS)/, 'read_only'],
+  [/^OOM/, 'full'],
+  [/^NOPERM/, 'permissions'],
+  [/^WRONGTYPE/, 'foreign_data'],
+];
+
+const gone = [
+  ClientClosedError,
+  ClientOfflineError,
+  DisconnectsClientError,
+  SocketClosedUnexpectedlyError,
+];
+
+/** What an error of the client means. Its own words may hold an address and stay out of the log;
+ * names of classes are no guide, because a bundle shortens them. */
 export function problemOf(error: unknown): RedisProblem {
-  const { message = '', name = '', code = '' } = error as Error & { code?: string };
-  if (/^(WRONGPASS|NOAUTH|ERR (invalid password|AUTH))/.test(message)) return 'credentials';
-  if (/^(READONLY|MISCONF|NOREPLICAS)/.test(message)) return 'read_only';
-  if (/^OOM/.test(message)) return 'full';
-  if (/^NOPERM/.test(message)) return 'permissions';
-  if (/^WRONGTYPE/.test(message)) return 'foreign_data';
-  if (message === 'too_many') return 'too_many';
-  if (/timeout/i.test(`${message} ${name}`)) return 'timeout';
-  if (
-    code ||
-    /Socket|Closed|Offline|Disconnect|Connection/.test(`${name} ${error?.constructor?.name}`)
-  ) {
-    return 'unreachable';
+  const { message, code } = error as Error & { code?: string };
+  if (error instanceof ErrorReply) {
+    return refusals.find(([words]) => words.test(message))?.[1] ?? 'protocol';
   }
+  if (message === 'too_many') return 'too_many';
+  if (code === 'ETIMEDOUT' || /timeout/i.test(message)) return 'timeout';
+  if (code || gone.some((kind) => error instanceof kind)) return 'unreachable';
   return 'protocol';
 }

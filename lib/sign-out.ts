@@ -13,7 +13,7 @@ import type { Session } from './session-token';
 export const signedOutPath = '/auth/signed-out';
 
 /** Whoever leaves does not wait long for Microsoft's address. */
-const deadlineSeconds = 4;
+const deadlineSeconds = 3;
 
 const scopes = ['app', 'microsoft', 'everywhere'] as const;
 type Scope = (typeof scopes)[number];

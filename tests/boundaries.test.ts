@@ -139,6 +139,7 @@ test.describe('imports', () => {
       'lib/client-certificate.ts',
       'lib/incoming-requests.ts',
       'lib/redis-client.ts',
+      'lib/redis-problem.ts',
     ];
     expect(
       importsThat(

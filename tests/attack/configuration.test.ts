@@ -226,8 +226,8 @@ test(title('CF-08'), () => {
     ["| { event: 'example.action'", "| { event: 'new.event' }\n  | { event: 'example.action'"],
     ["{ event: 'example.action'; sessionId: string }", "{ event: 'example.action' }"],
     ["'session.invalid'; reason: string", "'session.invalid'; reason?: string"],
-    ["event: 'sign_out'; tenantId", "event: 'sign_out'; email: string; tenantId"],
-    ["scope: 'app' | 'microsoft'", "scope: 'app' | 'elsewhere'"],
+    ["event: 'sign_out';", "event: 'sign_out';\n      email: string;"],
+    ["scope: 'app' | 'microsoft' | 'everywhere'", "scope: 'app' | 'elsewhere'"],
     ["event: 'rate_limited'", "event: 'rate.limited'"],
   ];
   for (const [from, to] of changes) {

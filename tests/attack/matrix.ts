@@ -82,6 +82,7 @@ export const matrix = {
   'LO-01': 'no other site can sign anyone out',
   'LO-02': 'sign out ends the session here and at Microsoft, by the opaque hint alone',
   'LO-03': 'sign out works within five seconds while Microsoft is down or slow',
+  'LO-04': 'a copy of the cookie is worth nothing after the sign-out, on any instance',
   'LO-08': 'after signing out no tab, Back button or cache shows a protected page',
 
   'HD-01': 'the headers of every response score at least 125',
