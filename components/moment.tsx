@@ -27,3 +27,12 @@ export function Moment({ atSeconds, nowSeconds }: { atSeconds: number; nowSecond
     </>
   );
 }
+
+const units = (unit: 'minute' | 'hour') =>
+  new Intl.NumberFormat('en-GB', { style: 'unit', unit, unitDisplay: 'long' });
+const [minutes, hours] = [units('minute'), units('hour')];
+
+/** A length of time in whole hours, or in minutes where it has none. */
+export function Duration({ seconds }: { seconds: number }) {
+  return seconds % 3600 === 0 ? hours.format(seconds / 3600) : minutes.format(seconds / 60);
+}

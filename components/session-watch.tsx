@@ -1,29 +1,17 @@
 'use client';
 
-import { useEffect } from 'react';
+import { type ComponentType, useEffect, useState } from 'react';
+import type { KnownSession } from './watch-session';
 
-/** Replaces a page whose session has ended in another tab, as soon as somebody looks at it again:
- * no server is asked when the Back button or the browser shows a page that it kept. The server
- * gives nothing away without this; it is for who sits at the screen next. */
-export function SessionWatch() {
+/** Tells people before their session ends, and takes the page away when it has. Loaded after the
+ * page and for who is signed in alone; a page is whole without it. */
+export function SessionWatch(session: KnownSession) {
+  const [Dialog, setDialog] = useState<ComponentType<KnownSession>>();
   useEffect(() => {
-    const look = async () => {
-      if (document.visibilityState === 'hidden') return;
-      const answer = await fetch('/api/me', { cache: 'no-store' }).catch(() => undefined);
-      if (answer?.status === 401) location.reload();
-    };
-    // A page that was just loaded comes from the server, and needs no second question.
-    const lookAtKept = ({ persisted }: PageTransitionEvent) => {
-      if (persisted) void look();
-    };
-    document.addEventListener('visibilitychange', look);
-    addEventListener('pageshow', lookAtKept);
-    for (const event of ['focus', 'popstate']) addEventListener(event, look);
-    return () => {
-      document.removeEventListener('visibilitychange', look);
-      removeEventListener('pageshow', lookAtKept);
-      for (const event of ['focus', 'popstate']) removeEventListener(event, look);
-    };
+    import('./session-dialog').then(
+      ({ SessionDialog }) => setDialog(() => SessionDialog),
+      () => {}, // the build was replaced meanwhile, or the network is gone
+    );
   }, []);
-  return null;
+  return Dialog && <Dialog {...session} />;
 }

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 
 type Props = {
-  /** Where the session ends: in this app alone, or at Microsoft too. */
-  scope: 'app' | 'microsoft';
+  /** What ends: this session, Microsoft's too, or every session of this person in this app. */
+  scope: 'app' | 'microsoft' | 'everywhere';
   children: ReactNode;
 };
 

@@ -1,5 +1,7 @@
+import { getProduct } from '@/lib/auth';
 import type { Session } from '@/lib/session-token';
 import { site } from '@/lib/site';
+import { timeLeft } from '@/lib/time-left';
 import { BrandMark } from './brand-mark';
 import { SessionWatch } from './session-watch';
 import styles from './shell.module.css';
@@ -8,23 +10,38 @@ import styles from './shell.module.css';
 export function SiteHeader({ session }: { session: Session | undefined }) {
   const name = session?.identity.name;
   return (
-    <header className={styles.header}>
-      <div className={styles.bar}>
-        <a className={styles.brand} href="/">
-          <BrandMark />
-          {site.name}
-        </a>
-        {name && (
-          <a className={styles.account} href="/account">
-            <span className="visually-hidden">Your account: </span>
-            <span className={styles.initial} aria-hidden="true">
-              {[...name][0]?.toUpperCase()}
-            </span>
-            <bdi>{name}</bdi>
+    <>
+      <header className={styles.header}>
+        <div className={styles.bar}>
+          <a className={styles.brand} href="/">
+            <BrandMark />
+            {site.name}
           </a>
-        )}
-      </div>
-      {session && <SessionWatch />}
-    </header>
+          {name && (
+            <a className={styles.account} href="/account">
+              <span className="visually-hidden">Your account: </span>
+              <span className={styles.initial} aria-hidden="true">
+                {[...name][0]?.toUpperCase()}
+              </span>
+              <bdi>{name}</bdi>
+            </a>
+          )}
+        </div>
+      </header>
+      {session && <Watch session={session} />}
+    </>
+  );
+}
+
+/** Beside the header, which is hidden with the page when the session has ended. */
+function Watch({ session }: { session: Session }) {
+  const { config, nowSeconds } = getProduct();
+  const { tenantId, objectId } = session.identity;
+  return (
+    <SessionWatch
+      person={{ tenantId, objectId }}
+      idleSeconds={config.sessionIdleSeconds}
+      {...timeLeft(session, nowSeconds(), config)}
+    />
   );
 }

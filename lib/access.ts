@@ -36,6 +36,7 @@ export const access: Readonly<Record<string, Policy>> = {
 
   '/account': 'signed-in',
   '/api/me': 'signed-in',
+  '/api/session': 'signed-in',
 };
 
 /** The policy of a path as the browser asked for it: its own entry, else the longest `/*` entry

@@ -31,6 +31,15 @@ export type Session = {
   expiresAtSeconds: number;
 };
 
+/** Whether a cookie that was sealed then is due to be sealed anew. */
+export function isStale(
+  renewedAtSeconds: number,
+  nowSeconds: number,
+  { sessionIdleSeconds }: Pick<SessionLimits, 'sessionIdleSeconds'>,
+): boolean {
+  return nowSeconds - renewedAtSeconds >= Math.min(renewAfterSeconds, sessionIdleSeconds / 4);
+}
+
 /** Short names on the wire: the cookie travels with every request. No token of Microsoft's here. */
 const wireSchema = z.object({
   t: z.string(),
@@ -109,10 +118,9 @@ export async function openSession(
     return { ok: false, reason: 'expired' };
   }
   if (nowSeconds >= wire.r + sessionIdleSeconds) return { ok: false, reason: 'idle' };
-  const age = nowSeconds - wire.r;
   return {
     ok: true,
-    isDue: !opened.isNewest || age >= Math.min(renewAfterSeconds, sessionIdleSeconds / 4),
+    isDue: !opened.isNewest || isStale(wire.r, nowSeconds, { sessionIdleSeconds }),
     session: {
       identity: {
         tenantId: wire.t,

@@ -195,6 +195,7 @@ const clientComponents = [
   'components/copy-button.tsx',
   'components/session-watch.tsx',
   'components/setup/live-status.tsx',
+  'components/signed-out-signal.tsx',
 ];
 test('only what cannot do without JavaScript is a Client Component', () => {
   const wrong = scripts.filter(

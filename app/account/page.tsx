@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import styles from '@/components/account.module.css';
-import { Moment } from '@/components/moment';
+import { Duration, Moment } from '@/components/moment';
 import { SignOutButton } from '@/components/sign-out-button';
 import { StartButton } from '@/components/start-button';
 import { record } from '@/lib/audit';
@@ -22,7 +22,8 @@ export default async function AccountPage({ searchParams }: Props) {
   const identity = await requireIdentity(here);
   const session = await currentSession();
   if (!session) redirect(site.homePath);
-  const nowSeconds = getProduct().nowSeconds();
+  const product = getProduct();
+  const nowSeconds = product.nowSeconds();
   const organisation = organisationName(identity.tenantId);
 
   /** An example of a Server Action. Anyone can post to one, so it asks for the identity itself. */
@@ -100,6 +101,10 @@ export default async function AccountPage({ searchParams }: Props) {
           <dd>
             <Moment atSeconds={session.signedInAtSeconds} nowSeconds={nowSeconds} />
           </dd>
+          <dt>Ends when nothing is done for</dt>
+          <dd>
+            <Duration seconds={product.config.sessionIdleSeconds} />
+          </dd>
           <dt>Ends at the latest</dt>
           <dd>
             <Moment atSeconds={session.expiresAtSeconds} nowSeconds={nowSeconds} />
@@ -134,6 +139,13 @@ export default async function AccountPage({ searchParams }: Props) {
               The right choice on a shared computer.
             </p>
             <SignOutButton scope="microsoft">Sign out of Microsoft too</SignOutButton>
+          </li>
+          <li>
+            <p>
+              Ends all your sessions in {site.name}, in every browser and on every device. The right
+              choice when you lost one of them, or forgot to sign out somewhere.
+            </p>
+            <SignOutButton scope="everywhere">Sign out everywhere</SignOutButton>
           </li>
         </ul>
       </section>

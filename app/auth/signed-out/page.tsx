@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { SignInButton } from '@/components/sign-in-button';
 import { SignOutButton } from '@/components/sign-out-button';
+import { SignedOutSignal } from '@/components/signed-out-signal';
 import { currentSession } from '@/lib/auth';
 import { site } from '@/lib/site';
 
@@ -12,10 +13,13 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 /** The end of every sign-out, here or at Microsoft. */
 export default async function SignedOutPage({ searchParams }: Props) {
   if (await currentSession()) redirect(site.homePath); // signed in again since: an old tab
-  const unreachable = (await searchParams).microsoft === 'unreachable';
+  const { microsoft, everywhere } = await searchParams;
+  const unreachable = microsoft === 'unreachable';
   return (
     <div className="panel notice stack">
+      <SignedOutSignal />
       <h1>You are signed out</h1>
+      {everywhere === 'yes' && <p>You are signed out of {site.name} on all your devices.</p>}
       {unreachable ? (
         <p>
           We signed you out of {site.name}, but could not reach Microsoft. You may still be signed
