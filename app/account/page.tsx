@@ -101,9 +101,9 @@ export default async function AccountPage({ searchParams }: Props) {
           <dd>
             <Moment atSeconds={session.signedInAtSeconds} nowSeconds={nowSeconds} />
           </dd>
-          <dt>Ends when nothing is done for</dt>
+          <dt>Ends</dt>
           <dd>
-            <Duration seconds={product.config.sessionIdleSeconds} />
+            When nothing is done for <Duration seconds={product.config.sessionIdleSeconds} />
           </dd>
           <dt>Ends at the latest</dt>
           <dd>

@@ -23,6 +23,15 @@ test(title('LO-08'), async ({ app, entra, playwright, launchOptions }) => {
     await page.goto(path);
     return page;
   };
+  /** A tab that hears nothing of what others do, as one that was frozen. */
+  const openDeaf = async (path: string) => {
+    const page = await context.newPage();
+    await page.addInitScript(() =>
+      Object.defineProperty(BroadcastChannel.prototype, 'onmessage', { set: () => {} }),
+    );
+    await page.goto(path);
+    return page;
+  };
   const expectNothingOfAda = async (page: Page) => {
     await expect(page.getByRole('button', { name: 'Sign in with Microsoft' })).toBeVisible();
     expect(await page.content()).not.toContain('Ada Berg');
@@ -39,20 +48,26 @@ test(title('LO-08'), async ({ app, entra, playwright, launchOptions }) => {
     await first.getByRole('link', { name: 'Details' }).click();
     await expect(first).toHaveURL('/account?tab=details');
 
-    const acting = await open('/account');
-    const linking = await open('/account');
-    const routed = await open('/account');
+    const acting = await openDeaf('/account');
+    const linking = await openDeaf('/account');
+    const routed = await openDeaf('/account');
     await routed.getByRole('button', { name: 'Check my session again' }).click();
     await expect(routed).toHaveURL('/account?confirmed=yes');
     const away = await open('/account');
     await away.goto(stranger.url);
-    const untouched = await open('/account');
+    const untouched = await openDeaf('/account');
+    const hearing = await open('/account');
+    await hearing.locator('dialog').waitFor({ state: 'attached' }); // it listens
     for (const tab of [acting, linking, routed]) {
       await expect(tab.getByRole('main')).toContainText('Ada Berg');
     }
 
     await pressSignOut(first);
     await expect(first).toHaveURL('/auth/signed-out');
+    await expect(hearing).toHaveURL('/auth/signed-out');
+    await expectNothingOfAda(hearing);
+    await hearing.goBack({ waitUntil: 'commit' });
+    await expect(hearing, 'her page has left the history').toHaveURL('about:blank');
 
     await acting.getByRole('button', { name: 'Check my session again' }).click();
     await expectNothingOfAda(acting);

@@ -13,6 +13,33 @@ import {
   writeLetter,
 } from './session-tab';
 
+test('the server tells who is signed in how long there is left, and strangers nothing', async ({
+  page,
+  app,
+}) => {
+  for (const method of ['GET', 'POST']) {
+    const headers = { origin: app.url };
+    const answer = await fetch(`${app.url}/api/session`, { method, headers });
+    expect(answer.status).toBe(401);
+    expect(await answer.json()).toEqual({ error: 'unauthenticated' });
+  }
+  await page.goto('/account');
+  await signIn(page, 'Ada Berg');
+  await expect(page).toHaveURL('/account');
+  for (const method of ['GET', 'POST']) {
+    const headers = { origin: app.url };
+    const answer = await page.request.fetch('/api/session', { method, headers });
+    expect(answer.headers()['cache-control']).toBe('private, no-store');
+    const { tenantId, objectId, ...left } = await answer.json();
+    expect(await (await page.request.get('/api/me')).json()).toMatchObject({ tenantId, objectId });
+    expect(Object.keys(left).sort()).toEqual(['endsInSeconds', 'idleEndsInSeconds']);
+    expect(Math.abs(left.idleEndsInSeconds - 3600)).toBeLessThan(60);
+    expect(Math.abs(left.endsInSeconds - 43_200)).toBeLessThan(60);
+  }
+  const foreign = { origin: 'https://evil.example' };
+  expect((await page.request.post('/api/session', { headers: foreign })).status()).toBe(403);
+});
+
 test('before the idle end people are asked, and staying keeps what they typed', async ({
   page,
 }) => {
