@@ -83,6 +83,18 @@ test('whoever types is not asked, though nothing is sent', async ({ page }) => {
   await expectLetterKept(page);
 });
 
+test('coming back to the question is not yet an answer', async ({ page }) => {
+  await signInWithClock(page);
+  await page.clock.fastForward('58:10');
+  await expect(asked(page)).toBeVisible();
+  const requests: string[] = [];
+  page.on('request', (request) => requests.push(request.url()));
+  await page.evaluate(() => dispatchEvent(new Event('focus')));
+  await page.clock.fastForward('00:40');
+  await expect(asked(page)).toContainText('about 1 minute');
+  expect(requests).toEqual([]);
+});
+
 test('staying that fails says so, and goes on asking', async ({ page }) => {
   await signInWithClock(page);
   await page.clock.fastForward('58:10');
