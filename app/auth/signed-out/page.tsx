@@ -20,6 +20,12 @@ export default async function SignedOutPage({ searchParams }: Props) {
       <SignedOutSignal />
       <h1>You are signed out</h1>
       {everywhere === 'yes' && <p>You are signed out of {site.name} on all your devices.</p>}
+      {everywhere === 'later' && (
+        <p>
+          This device is signed out of {site.name}. Your other devices follow as soon as we can
+          reach all parts of {site.name} again. There is nothing more that you have to do.
+        </p>
+      )}
       {unreachable ? (
         <p>
           We signed you out of {site.name}, but could not reach Microsoft. You may still be signed
