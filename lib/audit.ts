@@ -49,6 +49,8 @@ export type AuditEvent =
       certificateDaysLeft?: number;
       clientSecretDaysLeft?: number;
     }
+  | { event: 'app.stopping'; signal: string; delaySeconds: number }
+  | { event: 'app.stopped'; unfinished: number }
   | {
       event: 'credential.expiring';
       credential: 'secret' | 'certificate';

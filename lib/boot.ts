@@ -5,6 +5,7 @@ import { ConfigError } from './config-problem';
 import { createExpiryWatch, daysUntil } from './credential-expiry';
 import { prepareRequests } from './incoming-requests';
 import { revocationsOf } from './revocations';
+import { prepareShutdown } from './shutdown';
 
 /** Set once told: the check runs before the port opens (scripts/server.mjs) and again by Next. */
 const told = Symbol.for('azure-auth-manager.started');
@@ -23,7 +24,11 @@ export function boot(): void {
         : credential.expiresAtSeconds;
     if (Object.hasOwn(globalThis, told)) return;
     Object.assign(globalThis, { [told]: true });
-    prepareRequests(trustedProxyHops);
+    const requests = prepareRequests(trustedProxyHops);
+    // In development nobody waits for a balancer, and Ctrl-C ends at once.
+    if (process.env.NODE_ENV !== 'development') {
+      prepareShutdown(config.shutdownDelaySeconds, requests);
+    }
     const revocations = revocationsOf(config);
     const daysLeft =
       expiresAtSeconds === undefined ? undefined : daysUntil(expiresAtSeconds, nowSeconds());

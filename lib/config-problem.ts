@@ -52,6 +52,8 @@ export const whereToFind: Readonly<Record<string, string>> = {
   REDIS_URL:
     'your Redis server > connection string, such as rediss://user:password@host:10000; unset it for a single instance',
   TRUSTED_PROXY_HOPS: 'how many of your own proxies stand before the app; unset: 0',
+  SHUTDOWN_DELAY_SECONDS:
+    'how long the server answers on after SIGTERM, so that load balancers notice; unset: 3',
   NODE_TLS_REJECT_UNAUTHORIZED:
     'unset it; where a proxy has an authority of its own, name its certificate in NODE_EXTRA_CA_CERTS',
   DEVELOPMENT_DEFAULTS: 'npm run dev makes it for itself; unset it',

@@ -42,6 +42,8 @@ export type Config = {
   redisUrl: string | undefined;
   /** How many proxies of ours add an address to `X-Forwarded-For`. */
   trustedProxyHops: number;
+  /** How long the server answers on after it was asked to end, so that load balancers notice. */
+  shutdownDelaySeconds: number;
   /** Newest first: the first seals, all open. */
   secrets: readonly string[];
   /** True while sign-in runs against the local stand-in. */
@@ -68,6 +70,7 @@ const schemaFor = (env: Environment) =>
     SESSION_LIFETIME_HOURS: wholeNumber({ least: 1, most: 24 * 7, otherwise: 12 }),
     REDIS_URL: redisUrl,
     TRUSTED_PROXY_HOPS: wholeNumber({ least: 0, most: 10, otherwise: 0 }),
+    SHUTDOWN_DELAY_SECONDS: wholeNumber({ least: 0, most: 30, otherwise: 3 }),
     AUTH_URL: appUrl(isProduction(env), env.PORT),
     ENTRA_LOCAL_URL: standInUrl,
     DEVELOPMENT_DEFAULTS: developmentOnly(isProduction(env)),
@@ -163,6 +166,7 @@ export function parseConfig(environment: Environment): Config {
     sessionLifetimeSeconds: values.SESSION_LIFETIME_HOURS * 60 * 60,
     redisUrl: values.REDIS_URL,
     trustedProxyHops: values.TRUSTED_PROXY_HOPS,
+    shutdownDelaySeconds: values.SHUTDOWN_DELAY_SECONDS,
     authority: createAuthority(segment, values.ENTRA_LOCAL_URL?.origin),
     secrets: values.AUTH_SECRET,
     demo: values.ENTRA_LOCAL_URL !== undefined,

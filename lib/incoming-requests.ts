@@ -3,13 +3,22 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { record } from './audit';
 import { clientAddress, clientAddressHeader } from './client-address';
 import { framedPath, framingHeaders, securityHeaders } from './security-headers.mjs';
+import { isStopping } from './shutdown';
+
+/** The requests that this process is answering. */
+export type RequestsUnderWay = {
+  count(): number;
+  /** Lets each answer that has not begun end its connection, instead of keeping it for the next. */
+  closeConnections(): void;
+};
 
 /** Prepares every request of this process before Next sees it: what Next does not tell our code, and
  * the responses that it makes without it.
  * @param hops how many trusted proxies add to `X-Forwarded-For`
  * @see https://nodejs.org/api/diagnostics_channel.html#http (`http.server.request.start`) */
-export function prepareRequests(hops: number): void {
+export function prepareRequests(hops: number): RequestsUnderWay {
   let warned = false;
+  const underWay = new Set<ServerResponse>();
   subscribe('http.server.request.start', (message) => {
     const { request, response } = message as {
       request: IncomingMessage;
@@ -47,5 +56,19 @@ export function prepareRequests(hops: number): void {
     }
     const address = clientAddress(request.socket.remoteAddress ?? 'unknown', list, hops);
     request.headers[clientAddressHeader] = address;
+
+    underWay.add(response);
+    response.once('close', () => underWay.delete(response));
+    if (isStopping()) closeAfter(response);
   });
+  return {
+    count: () => underWay.size,
+    closeConnections() {
+      for (const response of underWay) if (!response.headersSent) closeAfter(response);
+    },
+  };
 }
+
+/** A proxy sends its next request on a connection that was kept open, and would lose it when this
+ * server goes away at that moment (RFC 9112 §9.6). */
+const closeAfter = (response: ServerResponse) => response.setHeader('connection', 'close');

@@ -47,6 +47,7 @@ export async function startApp(
       PORT: port,
       HOSTNAME: 'localhost',
       AUTH_URL: url,
+      SHUTDOWN_DELAY_SECONDS: '0', // no balancer stands before it
       ...env,
     },
   });

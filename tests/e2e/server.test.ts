@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { freePort } from '../../scripts/free-port.mjs';
 import { startApp } from '../app-server';
 import { createCertificate } from '../certificate';
-import { callbackUrl, environmentFor, expect, startSignIn, test } from './fixtures';
+import { environmentFor, expect, test } from './fixtures';
 
 /** Whether something listens on a port of this machine right now. */
 function isListening(port: string): Promise<boolean> {
@@ -80,32 +80,6 @@ test('start and readiness tell which credential the app has, and when it expires
   rmSync(folder, { recursive: true });
 });
 
-test('SIGTERM and SIGINT end the server with code 0', async ({ entra }) => {
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    const app = await startApp(environmentFor(entra));
-    expect((await fetch(`${app.url}/readyz`)).status).toBe(200);
-    expect(await app.stop(signal), signal).toBe(0);
-  }
-});
-
-test('SIGTERM lets a sign-in under way finish, and then the server ends with code 0', async ({
-  page,
-  entra,
-}) => {
-  const app = await startApp(environmentFor(entra));
-  await page.goto(app.url);
-  await startSignIn(page);
-  const callback = await callbackUrl(page, 'Ada Berg');
-  entra.control.inject({ on: 'token', delayMs: 2_000 });
-  const answer = page.request.get(callback, { maxRedirects: 0 });
-  await expect
-    .poll(() => entra.control.requests.some((one) => one.endpoint === 'token'))
-    .toBe(true);
-  const stopped = app.stop();
-  expect((await answer).headers().location).toBe(`${app.url}/account`);
-  expect(await stopped).toBe(0);
-});
-
 test('stopping npm stops the server that npm start began', async ({ entra }) => {
   const port = String(await freePort(18_000));
   const npm = spawn('npm', ['start'], {
@@ -116,6 +90,7 @@ test('stopping npm stops the server that npm start began', async ({ entra }) => 
       ...environmentFor(entra),
       AUTH_URL: `http://localhost:${port}`,
       HOSTNAME: 'localhost',
+      SHUTDOWN_DELAY_SECONDS: '0',
       PORT: port,
     },
     stdio: 'ignore',

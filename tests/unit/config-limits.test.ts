@@ -34,7 +34,12 @@ test('limits are read in the unit of their name', () => {
   });
 });
 
-for (const variable of ['SESSION_IDLE_MINUTES', 'SESSION_LIFETIME_HOURS', 'TRUSTED_PROXY_HOPS']) {
+for (const variable of [
+  'SESSION_IDLE_MINUTES',
+  'SESSION_LIFETIME_HOURS',
+  'TRUSTED_PROXY_HOPS',
+  'SHUTDOWN_DELAY_SECONDS',
+]) {
   test(`${variable} must be a whole number within its bounds`, () => {
     for (const value of [
       '-1',
@@ -55,6 +60,13 @@ test('a session without idle time or lifetime is refused, and no proxy is allowe
   expect(() => parse({ SESSION_IDLE_MINUTES: '0' })).toThrow(ConfigError);
   expect(() => parse({ SESSION_LIFETIME_HOURS: '0' })).toThrow(ConfigError);
   expect(parse({ TRUSTED_PROXY_HOPS: '0' }).trustedProxyHops).toBe(0);
+});
+
+test('a server that ends waits three seconds for load balancers, thirty at most', () => {
+  expect(parse({}).shutdownDelaySeconds).toBe(3);
+  expect(parse({ SHUTDOWN_DELAY_SECONDS: '0' }).shutdownDelaySeconds).toBe(0);
+  expect(parse({ SHUTDOWN_DELAY_SECONDS: '30' }).shutdownDelaySeconds).toBe(30);
+  expect(() => parse({ SHUTDOWN_DELAY_SECONDS: '31' })).toThrow(ConfigError);
 });
 
 test('AZURE_ALLOW_GUESTS is true, false or unset, and nothing that only looks like it', () => {

@@ -26,6 +26,7 @@ const config: Config = {
   ...rules,
   redisUrl: undefined,
   trustedProxyHops: 0,
+  shutdownDelaySeconds: 0,
   authority: createAuthority(contoso, standIn),
   secrets: ['q3VnY2Zs0X8rT1mWb7JdKePzLhNaUoRyGiSxEfAv5cM='],
   demo: true,

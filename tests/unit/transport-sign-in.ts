@@ -21,7 +21,7 @@ export const config: Config = {
   credential: { kind: 'secret', secret: 'the-client-secret-of-this-app' },
   authority: createAuthority('organizations'),
   secrets: [],
-  ...{ ...rules, redisUrl: undefined, trustedProxyHops: 0, demo: false },
+  ...{ ...rules, redisUrl: undefined, trustedProxyHops: 0, shutdownDelaySeconds: 0, demo: false },
 };
 
 export const signer = await createSigner('key-1');
