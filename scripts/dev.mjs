@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import nextEnv from '@next/env';
+import { azureVariables } from './azure-settings.mjs';
 import { freePort } from './free-port.mjs';
 import { whenNpmEnds } from './parent.mjs';
 
@@ -41,13 +42,7 @@ function addressFor(port) {
 const wanted = Number(setting('PORT')) || 3000;
 const port = await freePort(wanted);
 const appUrl = addressFor(port);
-const azure = [
-  'AZURE_CLIENT_ID',
-  'AZURE_CLIENT_SECRET',
-  'AZURE_CLIENT_CERTIFICATE_PATH',
-  'AZURE_VALID_TENANT_IDS',
-];
-const standIn = azure.some(setting)
+const standIn = azureVariables.some(setting)
   ? undefined
   : await import('./stand-in.mjs').then(({ startStandIn }) => startStandIn());
 // Whoever reads this terminal may open the set-up page. A machine that runs by itself has no reader.
@@ -80,7 +75,7 @@ const next = spawn(process.execPath, [bin, 'dev', '-H', 'localhost', '-p', `${po
       standIn: standIn?.variables,
     }),
     ...(setupToken && { SETUP_TOKEN: setupToken }),
-    SETUP_SHELL_VARIABLES: azure.filter((name) => shell[name]?.trim()).join(' '),
+    SETUP_SHELL_VARIABLES: azureVariables.filter((name) => shell[name]?.trim()).join(' '),
     AUTH_URL: appUrl,
     PORT: `${port}`,
   },

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { findChromium, installChromium } from './chromium.mjs';
+import { howToInstall, installServers } from './debian.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 // On Windows npm is a batch file, which only a shell can run.
@@ -11,7 +12,7 @@ const shell = process.platform === 'win32';
 const env = /** @type {NodeJS.ProcessEnv} */ (
   Object.fromEntries(
     Object.entries(process.env).filter(
-      ([name]) => !/^(AZURE|AUTH|NEXTAUTH|ENTRA|SESSION|SETUP|TRUSTED)_/.test(name),
+      ([name]) => !/^(AZURE|AUTH|NEXTAUTH|ENTRA|SESSION|SETUP|TRUSTED|SHUTDOWN|REDIS)_/.test(name),
     ),
   )
 );
@@ -35,6 +36,20 @@ export function step(title, args) {
 export function requireChromium() {
   if (findChromium() || installChromium()) return;
   console.log('\nNo Chromium could be installed. Install one and name it in CHROMIUM_PATH.');
+  console.log('0 passed, 1 failed');
+  process.exit(1);
+}
+
+/** Sees to it that nginx and redis-server are there. Where they cannot be installed, the tests that
+ * need them are skipped with this line (tests/e2e/cluster.test.ts); in CI that is a failure. */
+export function requireServers() {
+  const missing = installServers();
+  if (missing.length === 0) return;
+  console.log(`\n!! ${howToInstall(missing)}`);
+  if (!process.env.CI) {
+    console.log('!! The tests of several instances will be SKIPPED.');
+    return;
+  }
   console.log('0 passed, 1 failed');
   process.exit(1);
 }

@@ -1,10 +1,11 @@
 /** `npm test`: everything that says whether this tree is releasable, in the order in which it fails
  * fastest: style, types, build, then all tests. The last line is `N passed, N failed`. */
-import { requireChromium, runTests, step } from './steps.mjs';
+import { requireChromium, requireServers, runTests, step } from './steps.mjs';
 
 step('Style', ['run', '--silent', 'lint']);
 step('Types', ['run', '--silent', 'typecheck']);
 requireChromium();
+requireServers();
 step('Build', ['run', '--silent', 'build']);
 // `prove` builds the app some forty times: it is a command of its own (scripts/attack.mjs).
 const projects = ['unit', 'e2e', 'attack', 'load'].map((name) => `--project=${name}`);
