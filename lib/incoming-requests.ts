@@ -7,6 +7,7 @@ import { isStopping } from './shutdown';
 
 /** The requests that this process is answering. */
 export type RequestsUnderWay = {
+  /** How many have not been answered to the end. */
   count(): number;
   /** Lets each answer that has not begun end its connection, instead of keeping it for the next. */
   closeConnections(): void;
@@ -62,7 +63,7 @@ export function prepareRequests(hops: number): RequestsUnderWay {
     if (isStopping()) closeAfter(response);
   });
   return {
-    count: () => underWay.size,
+    count: () => [...underWay].filter((response) => !response.writableEnded).length,
     closeConnections() {
       for (const response of underWay) if (!response.headersSent) closeAfter(response);
     },
