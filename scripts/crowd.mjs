@@ -43,14 +43,14 @@ export function startReading(people, { pauseMs = 500, paths = ['/api/me', '/acco
 
   /** @param {Visitor} person @param {string} path */
   async function read(person, path) {
-    const before = person.session();
+    const before = person.session()?.value;
     try {
       const { status, location } = await person.open(path);
       const isSignedOut = status === 401 || (status === 303 && location.includes('/auth/'));
       if (status === 200) account.answered += 1;
       else if (isSignedOut) account.signedOut += 1;
       else account.failed.push(`GET ${path}: ${status}`);
-      if (person.session() !== before) account.resealed += 1;
+      if (person.session()?.value !== before) account.resealed += 1;
     } catch (error) {
       account.failed.push(`GET ${path}: ${codeOf(error)}`);
     }
@@ -76,6 +76,37 @@ export function startReading(people, { pauseMs = 500, paths = ['/api/me', '/acco
       isOn = false;
       await Promise.all(work);
       return account;
+    },
+  };
+}
+
+/** Lets people press the button of a Server Action again and again: a POST, which no proxy may repeat.
+ * @param {Visitor[]} people @param {string} path */
+export function startActing(people, path) {
+  let done = 0;
+  /** @type {string[]} */
+  let cut = [];
+  let isOn = true;
+  const work = people.map(async (person) => {
+    while (isOn) {
+      const status = await person.act(path).then((answer) => answer.status, codeOf);
+      if (status === 303) done += 1;
+      else cut.push(`POST ${path}: ${status}`);
+      await wait(100);
+    }
+  });
+  const take = () => {
+    const taken = { done, cut };
+    done = 0;
+    cut = [];
+    return taken;
+  };
+  return {
+    take,
+    async stop() {
+      isOn = false;
+      await Promise.all(work);
+      return take();
     },
   };
 }

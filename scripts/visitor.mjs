@@ -13,7 +13,7 @@ function nextAddress() {
 }
 
 /** @typedef {{ status: number, location: string, setCookies: string[], body: string }} Answer */
-/** @typedef {{ method?: string, headers?: Record<string, string>, form?: Record<string, string> }} Ask */
+/** @typedef {{ method?: string, headers?: Record<string, string>, body?: string }} Ask */
 /** @typedef {ReturnType<typeof createVisitor>} Visitor */
 
 /** @param {string} origin of the app @param {string} [name] who they are at the stand-in */
@@ -30,20 +30,16 @@ export function createVisitor(origin, name = 'Ada Berg') {
 
   /** @param {URL} url @param {Ask} ask @param {string} [reach] another way to the app than its own
    * @returns {Promise<Answer>} */
-  const send = (url, { method = 'GET', headers, form }, reach) =>
+  const send = (url, { method = 'GET', headers, body }, reach) =>
     new Promise((resolve, reject) => {
       const jar = jarOf(url.hostname);
       const cookie = [...jar].map((pair) => pair.join('=')).join('; ');
-      const body = form && new URLSearchParams(form).toString();
       const sent = request({
         ...{ agent, method, host: '127.0.0.1', port: new URL(reach ?? url).port },
         path: url.pathname + url.search,
         ...(localAddress && { localAddress }),
         headers: {
-          ...(body !== undefined && {
-            'content-type': 'application/x-www-form-urlencoded',
-            'content-length': String(Buffer.byteLength(body)),
-          }),
+          ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }),
           ...headers,
           host: url.host,
           ...(cookie && { cookie }),
@@ -82,7 +78,10 @@ export function createVisitor(origin, name = 'Ada Berg') {
     const { hostname } = url;
     // A mistake must not send cookies and codes into the world.
     if (hostname !== 'localhost' && hostname !== '127.0.0.1') throw new Error(`far: ${hostname}`);
-    return send(url, init, url.origin === origin ? reach : undefined);
+    if (url.origin === origin) return send(url, init, reach);
+    return send(url, init).catch(() => {
+      throw new SignInRefused('Microsoft cannot be reached');
+    });
   };
 
   /** Asks for a page. @param {string} path @param {string} [reach] */
@@ -92,20 +91,28 @@ export function createVisitor(origin, name = 'Ada Berg') {
   /** Posts one of the app's forms. @param {string} path @param {Record<string, string>} form
    * @param {string} [reach] */
   const post = (path, form, reach) =>
-    ask(
-      path,
-      { method: 'POST', form, headers: { origin, 'sec-fetch-site': 'same-origin' } },
-      reach,
+    ask(path, postOf(form, { origin, 'sec-fetch-site': 'same-origin' }), reach);
+
+  /** Presses the button of the page's Server Action, which travels as a form of several parts.
+   * @param {string} path */
+  async function act(path) {
+    const { body } = await open(path);
+    const fields = [...body.matchAll(/name="(\$ACTION_[^"]+)"(?: value="([^"]*)")?/g)];
+    if (fields.length === 0) throw new Error(`${path} has no button to press`);
+    const parts = fields.map(
+      ([, name, value = '']) =>
+        `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
     );
+    const headers = { origin, 'content-type': 'multipart/form-data; boundary=x' };
+    return ask(path, { method: 'POST', headers, body: `${parts.join('')}--x--\r\n` });
+  }
 
   /** Presses the button, and chooses the account at the stand-in.
    * @param {string} [reach] @returns {Promise<string>} the callback's address, not yet asked for */
   async function beginSignIn(reach) {
     const start = await post('/auth/start', { returnTo: '/account' }, reach);
-    if (start.status !== 303 || !start.location.startsWith('http')) {
-      throw new SignInRefused(`the start answers ${start.status} ${start.location}`);
-    }
-    if (start.location.startsWith(origin)) throw new SignInRefused(pathOf(start.location));
+    if (start.status !== 303) throw new SignInRefused(`the start answers ${start.status}`);
+    if (start.location.startsWith(origin)) throw await refusalAt(start.location);
     const page = await ask(start.location);
     if (page.location) return page.location;
     const action = /<form method="post" action="([^"]+)"/.exec(page.body)?.[1] ?? '';
@@ -115,10 +122,8 @@ export function createVisitor(origin, name = 'Ada Berg') {
     );
     const [, field = '', value = ''] =
       [...buttons].find(([, , , text]) => text?.includes(name)) ?? [];
-    const chosen = await ask(new URL(action, start.location).href, {
-      method: 'POST',
-      form: { ticket, [field]: value },
-    });
+    const { href } = new URL(action, start.location);
+    const chosen = await ask(href, postOf({ ticket, [field]: value }));
     if (!chosen.location) throw new SignInRefused(`the stand-in answers ${chosen.status}`);
     return chosen.location;
   }
@@ -126,23 +131,36 @@ export function createVisitor(origin, name = 'Ada Berg') {
   /** Comes back from the stand-in. @param {string} callbackUrl @param {string} [reach] */
   async function finishSignIn(callbackUrl, reach) {
     const { status, location } = await ask(callbackUrl, {}, reach);
-    if (location !== `${origin}/account`) {
-      throw new SignInRefused(location ? pathOf(location) : `the callback answers ${status}`);
-    }
+    if (status !== 303) throw new SignInRefused(`the callback answers ${status}`);
+    if (location !== `${origin}/account`) throw await refusalAt(location);
   }
 
+  /** What the person reads there. @param {string} url */
+  const refusalAt = async (url) =>
+    new SignInRefused(
+      /<h1[^>]*>([^<]*)/.exec((await open(url)).body)?.[1] ?? new URL(url).pathname,
+    );
+
   return {
-    ...{ ask, open, post, beginSignIn, finishSignIn },
+    ...{ ask, open, post, act, beginSignIn, finishSignIn },
     /** The whole way. @throws SignInRefused, or what the connection failed of */
     signIn: async () => finishSignIn(await beginSignIn()),
-    /** The value of the session's cookie. @returns {string | undefined} */
-    session: () =>
-      [...jarOf(new URL(origin).hostname)].find(([key]) => key.endsWith('.session'))?.[1],
+    /** The session's cookie. @returns {{ name: string, value: string } | undefined} */
+    session() {
+      const jar = jarOf(new URL(origin).hostname);
+      const [cookie] = [...jar].filter(([key]) => key.endsWith('.session'));
+      return cookie && { name: cookie[0], value: cookie[1] };
+    },
   };
 }
 
-/** A sign-in that ended on another page than the one that was wanted. The message says which. */
+/** A sign-in that ended elsewhere. The message is the heading of the page, or says what there was
+ * instead of one. */
 export class SignInRefused extends Error {}
 
-/** @param {string} url */
-const pathOf = (url) => new URL(url).pathname;
+/** @param {Record<string, string>} form @param {Record<string, string>} [headers] @returns {Ask} */
+const postOf = (form, headers) => ({
+  method: 'POST',
+  headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
+  body: new URLSearchParams(form).toString(),
+});

@@ -110,7 +110,7 @@ test('AUTH_SECRET is replaced under load: who is active stays, and dropping the 
   const fresh = 'Zq8mK2xT5vR1nW7pL4cY9dH3gJ6fB0sA';
   const away = createVisitor(cluster.origin);
   await away.signIn();
-  const sealedBefore = people.map((one) => one.session());
+  const sealedBefore = people.map((one) => one.session()?.value);
   const restartWith = (AUTH_SECRET: string) =>
     cluster.restartInTurn({ AUTH_SECRET, SHUTDOWN_DELAY_SECONDS: '0' });
 
@@ -121,7 +121,7 @@ test('AUTH_SECRET is replaced under load: who is active stays, and dropping the 
     await restartWith(fresh);
   });
   expect(resealed).toBeGreaterThan(0);
-  expect(people.filter((one, index) => one.session() === sealedBefore[index])).toEqual([]);
+  expect(people.filter((one, index) => one.session()?.value === sealedBefore[index])).toEqual([]);
   for (const { url } of cluster.places) {
     expect(await away.open('/api/me', url)).toMatchObject({ status: 401 });
   }
