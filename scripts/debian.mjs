@@ -15,22 +15,27 @@ export const howToInstall = (missing) =>
   Fedora           dnf install ${missing.map((name) => (name === 'redis-server' ? 'redis' : name)).join(' ')}
   macOS            brew install ${missing.map((name) => (name === 'redis-server' ? 'redis' : name)).join(' ')}`;
 
-/** @param {string[]} args */
-const aptGet = (...args) =>
-  spawnSync('apt-get', args, {
-    stdio: 'inherit',
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  }).status === 0;
+const isRoot = process.getuid?.() === 0;
+const mayInstall =
+  process.platform === 'linux' &&
+  findProgram('apt-get') !== undefined &&
+  // A machine of one's own is not changed with rights that were given for something else.
+  (isRoot || (Boolean(process.env.CI) && findProgram('sudo') !== undefined));
 
-/** Installs the missing ones where that is possible: by root, from Debian's packages. Should their
- * services start, on their default ports, they are in nobody's way: nothing here uses those.
+/** @param {string[]} args */
+function aptGet(...args) {
+  const [command = '', ...all] = [...(isRoot ? [] : ['sudo', '-n']), 'apt-get', ...args];
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  return spawnSync(command, all, { stdio: 'inherit', env }).status === 0;
+}
+
+/** Installs the missing ones where that is possible, from Debian's packages: by root, and in CI. Should
+ * their services start, on their default ports, they are in nobody's way: nothing here uses those.
  * @returns {string[]} those that are missing still */
 export function installServers() {
   const missing = missingServers();
-  if (missing.length === 0) return [];
-  if (process.platform === 'linux' && process.getuid?.() === 0 && findProgram('apt-get')) {
-    const install = () => aptGet('install', '-q', '-y', '--no-install-recommends', ...missing);
-    if (!install() && aptGet('update', '-q')) install();
-  }
+  if (missing.length === 0 || !mayInstall) return missing;
+  const install = () => aptGet('install', '-q', '-y', '--no-install-recommends', ...missing);
+  if (!install() && aptGet('update', '-q')) install();
   return missingServers();
 }

@@ -36,13 +36,12 @@ ${instances.map((one) => `    server 127.0.0.1:${one} max_fails=0;`).join('\n')}
     proxy_buffer_size 16k;
     proxy_buffers 8 16k;
     proxy_connect_timeout 2s;
-    proxy_next_upstream error;
 
     location / {
       proxy_pass http://app;
     }
     location ~ ^/auth/(start|sign-out)$ {  # repeats harmlessly
-      proxy_next_upstream error non_idempotent;
+      proxy_next_upstream error timeout non_idempotent;
       proxy_pass http://app;
     }
   }
