@@ -50,7 +50,7 @@ function createPlace(port, env, onLine) {
 
 /**
  * @param {object} options
- * @param {Variables} options.env who signs people in; the rest is set here unless it is there
+ * @param {Variables} options.env who signs people in, and `AUTH_SECRET` where it matters; the rest is set here
  * @param {number} [options.port] from here on a free one is looked for, for nginx first
  * @param {number} [options.instances] how many
  * @param {number} [options.shutdownDelaySeconds]
@@ -78,9 +78,9 @@ export async function startCluster({
 
   const redis = await startRedis(redisPort, { folder, ...linesOf('redis') });
   const common = {
-    AUTH_SECRET: randomBytes(32).toString('base64url'),
-    SHUTDOWN_DELAY_SECONDS: String(shutdownDelaySeconds),
     ...env,
+    AUTH_SECRET: env.AUTH_SECRET || randomBytes(32).toString('base64url'),
+    SHUTDOWN_DELAY_SECONDS: String(shutdownDelaySeconds),
     AUTH_URL: `http://localhost:${nginxPort}`,
     TRUSTED_PROXY_HOPS: '1',
     REDIS_URL: redis.url,
