@@ -66,10 +66,12 @@ export function printFaults(rows, { gone, comeBack, peopleCount }) {
 
   const lost = rows.flatMap((row) => lostIn(row).map((one) => `while ${row.what}: ${one}`));
   if (gone > 0) lost.push(`at the end: ${gone} answers did not know a person who had signed in`);
+  const unsaved = rows.flatMap((row) => (row.cutsPosts ? row.acting.cut : [])).length;
+  const except = unsaved > 0 ? `, but for ${unsaved} POST that died with the instance` : '';
   console.log(
     lost.length > 0
       ? `\nLOST:\n${[...counted(lost)].map(([text, count]) => `  ${count} × ${text}`).join('\n')}`
-      : `\nLost by the ${peopleCount} people who are signed in: nothing.`,
+      : `\nLost by the ${peopleCount} people who are signed in: nothing${except}.`,
   );
   return lost.length > 0;
 }
