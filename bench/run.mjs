@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { howToInstall, missingServers } from '../scripts/debian.mjs';
 import { standaloneFolder } from '../scripts/instance.mjs';
 import { gate } from './gate.mjs';
+import { revocation } from './revocation.mjs';
 import { rollingRestart } from './rolling-restart.mjs';
 import { signIns } from './sign-ins.mjs';
 
@@ -17,7 +18,7 @@ import { signIns } from './sign-ins.mjs';
  * `needsServers`: nginx and redis-server must be installed */
 
 /** @type {Section[]} */
-const sections = [signIns, rollingRestart, gate];
+const sections = [signIns, rollingRestart, revocation, gate];
 
 const { values } = parseArgs({
   options: {

@@ -29,10 +29,10 @@ function counted(all) {
 }
 
 /** @param {Row[]} rows
- * @param {{ gone: number, comeBack: string[], peopleCount: number }} ending `gone`: answers at the end
- * that did not know a person; `comeBack`: what those read who came back while Microsoft was down
+ * @param {{ gone: number, revived: number, comeBack: string[], peopleCount: number }} ending `gone`: answers at the end
+ * that did not know a person; `revived`: answers at the end that let a signed-out session in; `comeBack`: what those read who came back while Microsoft was down
  * @returns {boolean} whether anything was lost */
-export function printFaults(rows, { gone, comeBack, peopleCount }) {
+export function printFaults(rows, { gone, revived, comeBack, peopleCount }) {
   const head = ['', 'ready', 'pages', 'lost', 'signed out', 'POSTs', 'cut', 'came in', 'refused'];
   const lines = rows.map(({ what, ready, reading, acting, arriving }) => [
     what,
@@ -66,12 +66,14 @@ export function printFaults(rows, { gone, comeBack, peopleCount }) {
 
   const lost = rows.flatMap((row) => lostIn(row).map((one) => `while ${row.what}: ${one}`));
   if (gone > 0) lost.push(`at the end: ${gone} answers did not know a person who had signed in`);
+  if (revived > 0) lost.push(`at the end: ${revived} answers let in a session that was signed out`);
   const unsaved = rows.flatMap((row) => (row.cutsPosts ? row.acting.cut : [])).length;
   const except = unsaved > 0 ? `, but for ${unsaved} POST that died with the instance` : '';
   console.log(
     lost.length > 0
       ? `\nLOST:\n${[...counted(lost)].map(([text, count]) => `  ${count} × ${text}`).join('\n')}`
-      : `\nLost by the ${peopleCount} people who are signed in: nothing${except}.`,
+      : `\nLost by the ${peopleCount} people who are signed in: nothing${except}.
+Three signed out, two of them while Redis was away: no copy of their cookies is let in anywhere.`,
   );
   return lost.length > 0;
 }

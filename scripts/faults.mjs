@@ -64,14 +64,30 @@ let callbacks = [];
 /** @type {string[]} */
 const comeBack = [];
 
+// Who signs out shortly before and while Redis is away. Copies of their cookies must stay worthless.
+const leavers = ['Ada Berg', 'Ada Berg', 'Farid Nasser'].map((name) =>
+  createVisitor(cluster.origin, name),
+);
+for (const one of leavers) await one.signIn();
+/** @type {{ name: string, value: string }[]} */
+const ended = [];
+/** @param {import('./visitor.mjs').Visitor | undefined} one @param {string} scope */
+async function signOut(one, scope) {
+  const cookie = one?.session();
+  if (cookie) ended.push(cookie);
+  await one?.post('/auth/sign-out', { scope });
+}
+
 /** @type {{ what: string, run?: () => Promise<unknown>, cutsPosts?: boolean }[]} */
 const faults = [
   { what: 'nothing is wrong' },
   {
     what: 'Redis is killed',
     async run() {
+      await signOut(leavers[0], 'app'); // known everywhere when it happens
       await cluster.redis.stop('SIGKILL');
-      // Here sessions are revoked while Redis is away, once there is a revocation store.
+      await signOut(leavers[1], 'app');
+      await signOut(leavers[2], 'everywhere');
     },
   },
   { what: 'Redis is back, empty', run: () => cluster.redis.start() },
@@ -119,8 +135,17 @@ await Promise.all([reading.stop(), acting.stop(), arriving.stop()]);
 const gone = await Promise.all(
   people.flatMap((one) => cluster.places.map(({ url }) => one.open('/api/me', url))),
 ).then((answers) => answers.filter(({ status }) => status !== 200).length);
+/** Sessions that were signed out, and are let in by some instance all the same. */
+const revived = await Promise.all(
+  ended.flatMap(({ name, value }) =>
+    cluster.places.map(({ url }) =>
+      fetch(`${url}/api/me`, { headers: { cookie: `${name}=${value}` } }),
+    ),
+  ),
+).then((answers) => answers.filter(({ status }) => status !== 401).length);
+if (ended.length !== 3) throw new Error('Three people signed out, and fewer are known.');
 await cluster.close();
 await standIn.kill();
 
-const isLost = printFaults(rows, { gone, comeBack, peopleCount });
+const isLost = printFaults(rows, { gone, revived, comeBack, peopleCount });
 process.exit(isLost ? 1 : 0);
