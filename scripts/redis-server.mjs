@@ -7,7 +7,7 @@ const isUp = (port) =>
   new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1', () => socket.write('PING\r\n'));
     socket.once('data', (answer) => {
-      resolve(answer.toString().startsWith('+PONG'));
+      resolve(/^(\+PONG|-NOAUTH)/.test(`${answer}`));
       socket.destroy();
     });
     socket.once('error', () => resolve(false));
@@ -35,6 +35,7 @@ export async function startRedis(port, { folder, options = [], onLine }) {
   return {
     url: `redis://127.0.0.1:${port}`,
     isRunning: () => program.isRunning(),
+    pid: () => program.child.pid ?? 0,
     /** @param {NodeJS.Signals} [signal] */
     stop: (signal) => program.stop(signal),
     async start() {
