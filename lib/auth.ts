@@ -1,6 +1,6 @@
 import 'server-only';
 
-import { cookies } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import { redirect, unauthorized } from 'next/navigation';
 import { cache } from 'react';
 import { policyOf } from './access';
@@ -103,10 +103,11 @@ export async function requireIdentity(place: string | Request): Promise<Identity
   const { session, reason } = await currentReading();
   const path = typeof place === 'string' ? place : new URL(place.url).pathname;
   if (session && mayOpen(path)) return session.identity;
-  if (typeof place === 'string') {
-    redirect(reason === 'no_session' ? signInPath(place) : sessionPath(place));
-  }
-  unauthorized();
+  if (typeof place !== 'string') unauthorized();
+  // React's own requests can follow a redirect to a page, and to nothing else.
+  const asked = await headers();
+  const isDocument = !asked.has('rsc') && !asked.has('next-action');
+  redirect(reason !== 'no_session' && isDocument ? sessionPath(place) : signInPath(place));
 }
 
 /** Whether a route may be opened at the moment: some only while every revocation is known. */

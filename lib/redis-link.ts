@@ -158,6 +158,7 @@ export function linkToRedis({
   async function follow(both: Clients): Promise<never> {
     await within(silentMs, Promise.all([both.follower.connect(), both.writer.connect()]));
     await measureClock(both);
+    if ((await both.writer.xLen(stream)) > mostRevocations) throw new Error('too_many');
     const seen = new Set<string>();
     let last = await read(both, '0-0', false, seen);
     for (const revocation of list.values()) {

@@ -2,7 +2,7 @@ import { createClient } from '@redis/client';
 import { type AppServer, startApp } from '../app-server';
 import { Robot } from '../attack/robot';
 import { type RedisServer, startRedis } from '../redis-server';
-import { expect, test } from './fixtures';
+import { expect, sessionCookie, signIn, test } from './fixtures';
 
 let redis: RedisServer;
 let apps: AppServer[] = [];
@@ -109,4 +109,28 @@ test('the log says where ended sessions are kept, and no log says how Redis is r
     .poll(() => withRedis.events('revocation.unavailable'), soon)
     .toMatchObject([{ reason: 'credentials' }]);
   expect(withRedis.output()).not.toMatch(/password|redis:\/\/|127\.0\.0\.1/);
+});
+
+test('a page whose session was ended elsewhere leads to sign in and back', async ({
+  page,
+  stack,
+  entra,
+}) => {
+  redis = await startRedis();
+  const elsewhere = new Robot({ ...stack, entra });
+  await elsewhere.signIn();
+  for (const next of ['a button', 'a link', 'a reload'] as const) {
+    await page.goto('/account?tab=details');
+    await signIn(page, 'Ada Berg');
+    await expect(page).toHaveURL('/account?tab=details');
+    await elsewhere.signIn();
+    await elsewhere.post('/auth/sign-out', { scope: 'everywhere' });
+    if (next === 'a button') await page.getByRole('button', { name: 'Check my session' }).click();
+    if (next === 'a link') await page.getByRole('link', { name: 'Overview' }).click();
+    if (next === 'a reload') await page.reload();
+    await expect(page).toHaveURL(/\/auth\/sign-in\?returnTo=%2Faccount/);
+    // A Server Action cannot send a browser there; its cookie is worth nothing and goes later.
+    if (next !== 'a button') expect(await sessionCookie(page)).toBeUndefined();
+    await page.context().clearCookies();
+  }
 });

@@ -12,11 +12,18 @@ import {
   test,
 } from './redis-instances';
 
+/** More entries than ours could ever be. */
+const fill = (client: Direct) =>
+  client.eval("for i = 1, 1000001 do redis.call('XADD', KEYS[1], '*', 'v', '') end", {
+    keys: [stream],
+  });
+
 const refusals: [string, RedisProblem, (client: Direct) => unknown][] = [
   ['is full', 'full', (client) => client.configSet('maxmemory', '1')],
   ['is a replica', 'read_only', (client) => client.replicaOf('127.0.0.1', 1)],
   ['may not be written to', 'permissions', (client) => client.aclSetUser('default', '-set')],
   ['may not be read', 'permissions', (client) => client.aclSetUser('default', '-xread')],
+  ['holds far too much', 'too_many', fill],
   ['holds something else', 'foreign_data', (client) => client.set(stream, 'junk')],
 ];
 for (const [name, problem, spoil] of refusals) {
