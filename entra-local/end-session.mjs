@@ -1,6 +1,6 @@
 import { loginHintOf } from './id-token.mjs';
 import { signedOutPage, signOutPickerPage } from './pages.mjs';
-import { isRegisteredRedirectUri } from './registration.mjs';
+import { frontChannelLogoutUrlFor, isRegisteredRedirectUri } from './registration.mjs';
 import { cookieHeader } from './sessions.mjs';
 
 /**
@@ -45,12 +45,16 @@ export function signOutOf({ entra, browser, asked, ticket }, username) {
   const session = browser.accounts.get(username);
   browser.accounts.delete(username);
   entra.tickets.consume(ticket);
-  const { frontChannelLogoutUrl } = entra.registration;
-  if (!session?.isSignedInToApp || !frontChannelLogoutUrl) return signedOut(asked, []);
-  // Entra sends `sid` and nothing else, not the `iss` of the specification.
-  const url = new URL(frontChannelLogoutUrl);
-  url.searchParams.set('sid', session.sid);
-  return signedOut(asked, [url.href]);
+  if (!session) return signedOut(asked, []);
+  const urls = [...session.appOrigins].flatMap((origin) => {
+    const registered = frontChannelLogoutUrlFor(entra.registration, origin);
+    if (!registered) return [];
+    // Entra sends `sid` and nothing else, not the `iss` of the specification.
+    const url = new URL(registered);
+    url.searchParams.set('sid', session.sid);
+    return [url.href];
+  });
+  return signedOut(asked, [...new Set(urls)]);
 }
 
 /** @param {SignOutRequest} asked @param {string[]} frontChannelUrls */

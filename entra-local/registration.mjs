@@ -41,7 +41,7 @@ export function createRegistration(overrides = {}) {
       'http://localhost/auth/signed-out',
       'http://localhost/auth/approve/done',
     ],
-    frontChannelLogoutUrl: null,
+    frontChannelLogoutUrl: 'http://localhost/authorization-code/front-channel-logout',
     optionalClaims: ['login_hint', 'sid'],
     groupMembershipClaims: 'SecurityGroup',
     signInAudience: 'AzureADandPersonalMicrosoftAccount',
@@ -67,6 +67,20 @@ export function isRegisteredRedirectUri(registration, redirectUri) {
   return registration.redirectUris.some(
     (registered) => registered.replace(LOCALHOST_PORT, '$1') === withoutPort,
   );
+}
+
+const BARE_LOCALHOST = /^https?:\/\/localhost(?=\/)/;
+
+/**
+ * Where the application is told of a sign-out. Registered at localhost without a port, it is told at
+ * the port to which the person was sent after signing in, as with redirect URIs.
+ * @param {Registration} registration @param {string} appOrigin
+ */
+export function frontChannelLogoutUrlFor({ frontChannelLogoutUrl }, appOrigin) {
+  const isLocal = new URL(appOrigin).hostname === 'localhost';
+  return isLocal
+    ? frontChannelLogoutUrl?.replace(BARE_LOCALHOST, appOrigin)
+    : frontChannelLogoutUrl;
 }
 
 /**

@@ -2,8 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { remember } from './remember.mjs';
 
 /**
- * What the stand-in remembers of one browser: who is signed in, and which pages it has open.
- * @typedef {{ sid: string, authTimeSeconds: number, isSignedInToApp: boolean }} AccountSession
+ * What the stand-in remembers of one browser: who is signed in, and where the application was that
+ * each account reached.
+ * @typedef {{ sid: string, authTimeSeconds: number, appOrigins: Set<string> }} AccountSession
  * @typedef {{ id: string, accounts: Map<string, AccountSession> }} Browser
  */
 
@@ -33,7 +34,7 @@ export function createSessions(nowSeconds) {
     signIn(browser, username) {
       const session = browser.accounts.get(username);
       if (session) return session;
-      const started = { sid: randomUUID(), authTimeSeconds: nowSeconds(), isSignedInToApp: false };
+      const started = { sid: randomUUID(), authTimeSeconds: nowSeconds(), appOrigins: new Set() };
       browser.accounts.set(username, started);
       return started;
     },

@@ -90,8 +90,8 @@ export function proceed(flow, account, { hasConsented = false } = {}) {
 /** @param {SignInFlow} flow @param {Account} account @param {string} tenantId */
 function answerWithCode({ entra, browser, asked, ticket }, account, tenantId) {
   const session = entra.sessions.signIn(browser, account.username);
-  session.isSignedInToApp = true;
   const { clientId, redirectUri, codeChallenge, nonce, scopes, authority } = asked;
+  session.appOrigins.add(new URL(redirectUri).origin);
   const code = entra.codes.issue({
     ...{ clientId, redirectUri, codeChallenge, nonce, scopes, tenantId },
     authorityId: authority.id,

@@ -15,7 +15,8 @@ const FARID = 'farid@fabrikam.example';
 const SIGNED_OUT = 'http://localhost:3000/auth/signed-out';
 const FRONT_CHANNEL = 'http://localhost:3000/auth/front-channel';
 
-const entra = startEntra();
+/** Tells no application, so that people go straight back. */
+const entra = startEntra({ registration: { frontChannelLogoutUrl: null } });
 const ada = entra.entra.directory.byUsername(ADA);
 const adaHint = ada ? loginHintOf(ada) : '';
 const logoutUrl = (query: Record<string, string>) =>
@@ -136,4 +137,32 @@ test('no front-channel call for an account that never reached the application', 
   const page = await visitor.fetch(logoutUrl({}));
   const response = await visitor.press(await page.text(), 'account', 'uma@contoso.example');
   expect(await response.text()).not.toContain('<iframe');
+});
+
+for (const [registered, framed] of [
+  ['http://localhost/out', 'http://localhost:3000/out'],
+  ['http://localhost:3999/out', 'http://localhost:3999/out'],
+  ['https://app.example/out', 'https://app.example/out'],
+  ['https://localhost.example/out', 'https://localhost.example/out'],
+] as const) {
+  test(`registered as ${registered}, ${framed} is framed`, async () => {
+    const other = startEntra({ registration: { frontChannelLogoutUrl: registered } });
+    const visitor = new Visitor(other);
+    await visitor.signIn(ADA);
+    const html = await (await visitor.fetch(logoutUrl({ logout_hint: adaHint }))).text();
+    const frames = [...html.matchAll(/<iframe title="[^"]+" src="([^"?]+)\?/g)];
+    expect(frames.map(([, src]) => src)).toEqual([framed]);
+  });
+}
+
+test('at localhost each port where the person signed in is told', async () => {
+  const other = startEntra();
+  const visitor = new Visitor(other);
+  for (const port of [3000, 3001, 3000]) {
+    const redirect_uri = `http://localhost:${port}/authorization-code/callback`;
+    await visitor.signIn(ADA, { redirect_uri, prompt: 'select_account' });
+  }
+  const html = await (await visitor.fetch(logoutUrl({ logout_hint: adaHint }))).text();
+  const frames = [...html.matchAll(/<iframe title="[^"]+" src="([^"?]+)\?/g)];
+  expect(frames.map(([, src]) => new URL(src ?? '').port)).toEqual(['3000', '3001']);
 });
