@@ -24,6 +24,7 @@ export const access: Readonly<Record<string, Policy>> = {
   '/auth/error': 'public',
   '/auth/sign-out': 'public',
   '/auth/signed-out': 'public',
+  '/auth/revoke': 'public', // a sealed command opens it, and nothing else
   '/auth/approve': 'public',
   '/auth/approve/start': 'public',
   '/auth/approve/done': 'public',

@@ -27,6 +27,7 @@ export type AuditEvent =
       scope: 'app' | 'microsoft' | 'everywhere';
     }
   | { event: 'front_channel_sign_out' }
+  | { event: 'sessions.revoked'; target: 'person' | 'tenant' | 'all'; tenantId?: string }
   | { event: 'revocation.local'; problem: string }
   | { event: 'revocation.unavailable'; reason: string }
   | { event: 'revocation.recovered'; resent: number }

@@ -62,6 +62,7 @@ export function getProduct(): Product {
       flow: createSealer(secrets, 'flow', config),
       notice: createSealer(secrets, 'notice', config),
       approval: createSealer(secrets, 'approval', config),
+      command: createSealer(secrets, 'command', config),
     },
     nowSeconds,
     credentials: createCredentialHealth(),

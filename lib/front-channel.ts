@@ -3,6 +3,7 @@ import 'server-only';
 import { record } from './audit';
 import { getProduct } from './auth';
 import { limit } from './rate-limit';
+import { latestEndSeconds } from './revoke';
 
 /** Microsoft's ids of sessions are GUIDs; nothing longer is worth a look. */
 const sidPattern = /^[\w.-]{1,128}$/;
@@ -16,18 +17,26 @@ const sidPattern = /^[\w.-]{1,128}$/;
 export async function endSessionsBySid(request: Request): Promise<Response> {
   const { config, revocations } = getProduct();
   const tooMany = await limit('front-channel', request, '/');
-  if (tooMany) return tooMany;
+  if (tooMany) return framed(tooMany.status, tooMany.headers.get('retry-after'));
   const [sid = '', ...more] = new URL(request.url).searchParams.getAll('sid');
   if (more.length === 0 && sidPattern.test(sid)) {
-    const latest = Math.ceil(revocations.nowMs() / 1000) + config.sessionLifetimeSeconds;
+    const latest = latestEndSeconds(revocations.nowMs(), config);
     if (await revocations.revokeSid(sid, latest)) record({ event: 'front_channel_sign_out' });
   }
+  return framed(200);
+}
+
+/** Nobody reads it. Every answer has its policy, which the middleware leaves to it. */
+function framed(status: number, retryAfter?: string | null): Response {
+  const { authority } = getProduct().config;
   return new Response('<!doctype html><title>Signed out</title>', {
+    status,
     headers: {
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
-      'content-security-policy': `default-src 'none'; frame-ancestors ${config.authority.locationOrigin}`,
+      'content-security-policy': `default-src 'none'; frame-ancestors ${authority.locationOrigin}`,
       'x-content-type-options': 'nosniff',
+      ...(retryAfter && { 'retry-after': retryAfter }),
     },
   });
 }

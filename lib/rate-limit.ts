@@ -12,6 +12,7 @@ export type LimitedEndpoint =
   | 'sign-out'
   | 'front-channel'
   | 'approve'
+  | 'revoke'
   | 'csp-report';
 
 /** Per client and endpoint. Generous, because a whole company may share one address, and still far

@@ -31,11 +31,12 @@ export type RevocationStore = {
   isCurrent(): boolean;
   hasEnded(session: Session): boolean;
   /** Ends sessions, here at once.
+   * @param beforeMs those that began then or earlier; now, unless an earlier moment is told
    * @returns whether all instances know; if not, they will when the store is back */
-  revoke(target: RevocationTarget, expiresAtSeconds: number): Promise<boolean>;
+  revoke(target: RevocationTarget, expiresAtSeconds: number, beforeMs?: number): Promise<boolean>;
   rememberSid(sid: string, expiresAtSeconds: number): Promise<void>;
   /** Ends the sessions that began with a `sid`, if there can be any: whoever makes ids up costs no
-   * memory. @returns false for one that no session began with */
+   * memory. @returns whether a session is known that began with it */
   revokeSid(sid: string, expiresAtSeconds: number): Promise<boolean>;
   close(): Promise<void>;
 };
@@ -101,8 +102,8 @@ export function createRevocationStore(
       const doubt = doubtful.get(session.microsoftSessionId ?? '');
       return list.hasEnded(session) || session.startedAtMs <= (doubt?.beforeMs ?? 0);
     },
-    revoke: (target, expiresAtSeconds) =>
-      add({ key: revocationKey(target), beforeMs: nowMs(), expiresAtSeconds }),
+    revoke: (target, expiresAtSeconds, beforeMs = nowMs()) =>
+      add({ key: revocationKey(target), beforeMs, expiresAtSeconds }),
     async rememberSid(sid, expiresAtSeconds) {
       keep(sids, mostSids, sid, expiresAtSeconds);
       await link?.rememberSid(sid, expiresAtSeconds);
@@ -112,7 +113,7 @@ export function createRevocationStore(
       const isKnown = sids.has(sid) || (await link?.knowsSid(sid));
       if (isKnown) await add({ key: revocationKey({ kind: 'sid', sid }), ...times });
       else if (isKnown === undefined) keep(doubtful, mostDoubtful, sid, times);
-      return isKnown !== false;
+      return isKnown === true;
     },
     async close() {
       clearInterval(sweeping);

@@ -1,6 +1,6 @@
 import { record } from './audit';
 import type { Config } from './config';
-import { linkToRedis } from './redis-link';
+import { linkToRedis, type RedisReport } from './redis-link';
 import { createRevocationStore, type RevocationStore } from './revocation-store';
 
 /** Next bundles the start-up apart from the routes: both must mean the same store. */
@@ -13,22 +13,25 @@ export function revocationsOf(config: Config): RevocationStore {
   return shared[slot];
 }
 
+/** What becomes of the store, as lines of the log. */
+const logged: RedisReport = {
+  lost: (reason) => record({ event: 'revocation.unavailable', reason }),
+  recovered: (resent) => record({ event: 'revocation.recovered', resent }),
+  junk: (count) => record({ event: 'revocation.junk', count }),
+};
+
 /** Opens a store of revocations. Redis being away opens it all the same: it follows as soon as it
- * can. */
-export function openRevocations({
-  redisUrl: url,
-  clientId,
-  sessionLifetimeSeconds,
-}: Pick<Config, 'redisUrl' | 'clientId' | 'sessionLifetimeSeconds'>): RevocationStore {
+ * can. @param report who is told of that, the log unless told otherwise */
+export function openRevocations(
+  {
+    redisUrl: url,
+    clientId,
+    sessionLifetimeSeconds,
+  }: Pick<Config, 'redisUrl' | 'clientId' | 'sessionLifetimeSeconds'>,
+  report: RedisReport = logged,
+): RevocationStore {
   if (!url) return createRevocationStore();
   return createRevocationStore((list, sids) =>
-    linkToRedis({
-      ...{ url, clientId, sessionLifetimeSeconds, list, sids },
-      report: {
-        lost: (reason) => record({ event: 'revocation.unavailable', reason }),
-        recovered: (resent) => record({ event: 'revocation.recovered', resent }),
-        junk: (count) => record({ event: 'revocation.junk', count }),
-      },
-    }),
+    linkToRedis({ url, clientId, sessionLifetimeSeconds, list, sids, report }),
   );
 }

@@ -5,6 +5,7 @@ import { getProduct, judgeSession, type Product } from './auth';
 import { cookieNames, readCookies, setCookie } from './cookies';
 import { withDeadline } from './deadline';
 import { limit } from './rate-limit';
+import { revokeSessions } from './revoke';
 import { isFromThisSite, readForm, seeOther } from './same-site';
 import type { Session } from './session-token';
 
@@ -62,8 +63,7 @@ function revoke({ config, revocations }: Product, session: Session, scope: Scope
     return revocations.revoke({ kind: 'session', sessionId }, expiresAtSeconds);
   }
   const { tenantId, objectId } = identity;
-  const latest = Math.ceil(revocations.nowMs() / 1000) + config.sessionLifetimeSeconds;
-  return revocations.revoke({ kind: 'person', tenantId, objectId }, latest);
+  return revokeSessions(revocations, { kind: 'person', tenantId, objectId }, config);
 }
 
 /** OpenID Connect RP-Initiated Logout 1.0 §2. The hint spares people Microsoft's question which

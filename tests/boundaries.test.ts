@@ -115,6 +115,7 @@ test.describe('imports', () => {
     'lib/approval.ts',
     'lib/auth-js.ts',
     'lib/auth.ts',
+    'lib/command-endpoint.ts',
     'lib/csp-report.ts',
     'lib/front-channel.ts',
     'lib/rate-limit.ts',

@@ -11,7 +11,7 @@ import { scope } from './id-token-builder';
 
 const secret = 'q3VnY2Zs0X8rT1mWb7JdKePzLhNaUoRyGiSxEfAv5cM=';
 const olderSecret = 'Zk9wQ2hUe4RtYv6Bn1Mx8Lp0AsDf3GjHqWiOuKcErXo=';
-const purposes: Purpose[] = ['session', 'flow', 'notice'];
+const purposes: Purpose[] = ['session', 'flow', 'notice', 'approval', 'command'];
 const session = createSealer([secret], 'session', scope);
 const payload = { t: 'tenant', text: 'Zoë 😀 "quoted"\n' };
 const refused = (reason: string) => ({ ok: false, reason });

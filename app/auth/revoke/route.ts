@@ -1,0 +1,1 @@
+export { obeyCommand as POST } from '@/lib/command-endpoint';
