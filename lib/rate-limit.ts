@@ -1,5 +1,6 @@
 import 'server-only';
 
+import { AsyncResource } from 'node:async_hooks';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { record } from './audit';
 import { clientAddressHeader, clientKey } from './client-address';
@@ -19,6 +20,10 @@ export type LimitedEndpoint =
  * below what would hurt: each costs about a millisecond. */
 const mostRequests = 300;
 const perSeconds = 60;
+
+/** The limiter starts a timer for each client. Node ties a timer to the request that starts it, and
+ * thirty kilobytes of that request would stay for as long; here it is tied to nothing. */
+const apart = new AsyncResource('rate-limit');
 
 const limiters = new Map<LimitedEndpoint, RateLimiterMemory>();
 
@@ -40,7 +45,7 @@ export async function limit(
 ): Promise<Response | undefined> {
   const client = clientKey(request.headers.get(clientAddressHeader) ?? 'unknown');
   try {
-    await limiterOf(endpoint).consume(client);
+    await apart.runInAsyncScope(() => limiterOf(endpoint).consume(client));
     return undefined;
   } catch (error) {
     if (!(error instanceof RateLimiterRes)) throw error;

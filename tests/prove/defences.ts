@@ -409,8 +409,8 @@ const tabs = {`,
     edits: [
       {
         file: 'lib/rate-limit.ts',
-        find: 'await limiterOf(endpoint).consume(client);',
-        replace: 'void client;\n    void limiterOf;',
+        find: 'await apart.runInAsyncScope(() => limiterOf(endpoint).consume(client));',
+        replace: 'void client;\n    void limiterOf;\n    void apart;',
       },
     ],
     rows: ['LD-02'],
