@@ -83,6 +83,9 @@ export const matrix = {
   'LO-02': 'sign out ends the session here and at Microsoft, by the opaque hint alone',
   'LO-03': 'sign out works within five seconds while Microsoft is down or slow',
   'LO-04': 'a copy of the cookie is worth nothing after the sign-out, on any instance',
+  'LO-06':
+    'Microsoft’s sign-out ends its own session here, and an id that is made up costs nothing',
+  'LO-07': 'no address takes a logout token, however genuine',
   'LO-08': 'after signing out no tab, Back button or cache shows a protected page',
 
   'HD-01': 'the headers of every response score at least 125',
