@@ -2,6 +2,10 @@
  * while the store of revocations is away: a session that was ended elsewhere could not be told. */
 export type Policy = 'public' | 'signed-in' | 'signed-in-certain' | 'absent';
 
+/** Whether a route is for people with a session alone. */
+export const needsSession = (policy: Policy) =>
+  policy === 'signed-in' || policy === 'signed-in-certain';
+
 /** The set-up page lives in `next dev` alone and has a lock of its own (setup/door.ts). */
 const setup: Policy = process.env.NODE_ENV === 'development' ? 'public' : 'absent';
 

@@ -1,4 +1,4 @@
-import { access } from '../../lib/access';
+import { access, needsSession, policyOf } from '../../lib/access';
 import { findingsAbout } from '../doctor/found';
 import type { Finding } from '../finding';
 import { type Reply, redirectOf, type Visit } from './visit';
@@ -8,7 +8,7 @@ const mendGate = 'Call requireIdentity() in it, list it in lib/access.ts, and de
 
 /** The first closed route of each kind: what a fork has in the place of the starter's. */
 const closed = Object.keys(access).filter(
-  (path) => access[path] === 'signed-in' && !path.endsWith('*'),
+  (path) => needsSession(policyOf(path)) && !path.endsWith('*'),
 );
 const page = closed.find((path) => !path.startsWith('/api/'));
 const api = closed.find((path) => path.startsWith('/api/'));

@@ -4,6 +4,7 @@ import { access } from '../../lib/access';
 import { startApp } from '../app-server';
 import { expect, test } from '../e2e/fixtures';
 import { buildVariant } from '../e2e/variant';
+import { startRedis } from '../redis-server';
 import { inventoryProblems } from './inventory';
 import { title } from './matrix';
 import { expectGated } from './outcomes';
@@ -11,11 +12,22 @@ import { Robot } from './robot';
 import { asDocument } from './stranger';
 import { send } from './wire';
 
+// Over 250 lines: these rows share one fork, which is built once.
 const canary = 'c4n4ry-of-a-new-page';
 const additions: Record<string, string> = {
   'app/apiary/page.tsx': `export default () => <h1>${canary}</h1>;\n`,
   'app/api/plans/route.ts': `export const GET = () => Response.json('${canary}');\n`,
   'app/healthzone/route.ts': `export const GET = () => Response.json('${canary}');\n`,
+  'app/vault/page.tsx': `import { requireIdentity } from '@/lib/auth';
+export default async function Page() {
+  await requireIdentity('/vault');
+  return <h1>${canary}</h1>;
+}\n`,
+  'app/api/vault/route.ts': `import { requireIdentity } from '@/lib/auth';
+export async function GET(request: Request) {
+  await requireIdentity(request);
+  return Response.json('${canary}');
+}\n`,
   'app/auth/signed-out/page.tsx': `export default function Page() {
   async function leave() {
     'use server';
@@ -40,6 +52,13 @@ function forgetfulFork(): string {
       mkdirSync(join(folder, file, '..'), { recursive: true });
       writeFileSync(join(folder, file), text);
     }
+    const table = join(folder, 'lib/access.ts');
+    const certain = "  '/vault': 'signed-in-certain',\n  '/api/vault': 'signed-in-certain',\n";
+    const lines = readFileSync(table, 'utf8');
+    writeFileSync(
+      table,
+      lines.replace("  '/account': 'signed-in',\n", (one) => one + certain),
+    );
     // The frame of every page, which breaks when it is told to.
     const layout = join(folder, 'app/layout.tsx');
     const frame = readFileSync(layout, 'utf8');
@@ -55,12 +74,14 @@ test('a page, handler, action or public file without a policy fails the inventor
   const folder = forgetfulFork();
   expect(inventoryProblems(folder).sort()).toEqual([
     '/api/plans (handler) has no line in lib/access.ts',
+    '/api/vault (handler) has no line in lib/access.ts',
     '/apiary (page) has no line in lib/access.ts',
     '/auth/signed-out is open and has a Server Action',
     '/broken (page) has no line in lib/access.ts',
     '/healthzone (handler) has no line in lib/access.ts',
     '/plans.txt (public file) has no line in lib/access.ts',
     '/plans.txt is a public file: only the middleware closes it. Serve it from a route handler',
+    '/vault (page) has no line in lib/access.ts',
   ]);
   const decided = {
     ...access,
@@ -70,6 +91,8 @@ test('a page, handler, action or public file without a policy fails the inventor
     '/broken': 'signed-in',
     '/healthzone': 'public',
     '/plans.txt': 'public',
+    '/vault': 'signed-in-certain',
+    '/api/vault': 'signed-in-certain',
   } as const;
   expect(inventoryProblems(folder, decided)).toEqual([]);
   // A line that covers is no line of its own, and a line for nothing waits for the wrong page.
@@ -134,6 +157,54 @@ test(title('GB-08'), async ({ stack, entra }) => {
     }
   } finally {
     await app.stop();
+  }
+});
+
+test(title('PO-12'), async ({ stack, entra }) => {
+  test.setTimeout(400_000);
+  const first = await startRedis();
+  const app = await startApp({ ...stack.env, REDIS_URL: first.url }, forgetfulFork());
+  let redis = first;
+  try {
+    const isReady = async (status: number) =>
+      expect.poll(async () => (await fetch(`${app.url}/readyz`)).status).toBe(status);
+    const ada = new Robot({ entra, app });
+    const ben = new Robot({ entra, app });
+    await isReady(200);
+    await ada.signIn();
+    await ben.signIn('Ben Osei');
+    for (const path of ['/vault', '/api/vault', '/account', '/api/me']) {
+      expect((await ada.open(path)).status, path).toBe(200);
+    }
+    const { name = '', value = '' } = ben.session() ?? {};
+    await ben.post('/auth/sign-out');
+    const copy = { headers: { cookie: `${name}=${value}` } };
+    expect((await fetch(`${app.url}/api/me`, copy)).status).toBe(401);
+
+    await redis.kill();
+    await isReady(503);
+    const page = await ada.open('/vault');
+    expect([page.status, page.headers.get('location')]).toEqual([
+      307,
+      '/auth/session?returnTo=%2Fvault',
+    ]);
+    expect(await page.text()).not.toContain(canary);
+    const why = await ada.open('/auth/session?returnTo=%2Fvault');
+    expect([why.status, why.headers.get('location')]).toEqual([303, `${app.url}/auth/error`]);
+    expect((await ada.open('/auth/error')).status).toBe(503);
+    const data = await ada.open('/api/vault');
+    expect([data.status, (await data.text()).includes(canary)]).toEqual([401, false]);
+    expect(await ada.me(), 'nobody is signed out').toBeTruthy();
+    expect((await ada.open('/account')).status, 'and other pages are open').toBe(200);
+    expect((await fetch(`${app.url}/api/me`, copy)).status, 'what ended stays so').toBe(401);
+
+    redis = await startRedis({}, redis.port);
+    await isReady(200);
+    expect(await (await ada.open('/vault')).text()).toContain(canary);
+    expect((await fetch(`${app.url}/api/me`, copy)).status).toBe(401);
+  } finally {
+    await app.stop();
+    await redis.kill();
   }
 });
 

@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { needsSession } from '../../lib/access';
 import { startApp } from '../app-server';
 import { expect, type Stack, test } from '../e2e/fixtures';
 import { buildVariant } from '../e2e/variant';
@@ -61,7 +62,7 @@ async function expectAllClosed({ app, cookie, statuses }: Closed, bytes: string[
         step,
       ).toEqual([]);
       expect(answer.headers.getSetCookie().join(), step).not.toMatch(/\.session=[^;]/);
-      if (policy === 'signed-in' && !ask.headers.rsc) {
+      if (needsSession(policy) && !ask.headers.rsc) {
         expect(statuses(path), step).toContain(answer.status);
       }
     }

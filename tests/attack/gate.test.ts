@@ -1,3 +1,4 @@
+import { needsSession } from '../../lib/access';
 import { startApp } from '../app-server';
 import { expect, type Stack, test } from '../e2e/fixtures';
 import { inventoryProblems, type Route } from './inventory';
@@ -23,7 +24,7 @@ const named = (names: string[], values: string[]): Ask[] =>
 
 test(title('GB-01'), async ({ stack, entra }) => {
   expect(inventoryProblems()).toEqual([]);
-  expect(routes.filter(({ policy }) => policy === 'signed-in').length).toBeGreaterThan(1);
+  expect(routes.filter(({ policy }) => needsSession(policy)).length).toBeGreaterThan(1);
   const app = await startApp(stack.env); // its log is not yet capped by other tests
   try {
     const own = { ...stack, app, entra };
@@ -38,7 +39,7 @@ test(title('GB-01'), async ({ stack, entra }) => {
       { headers: { ...asDocument, authorization: 'Bearer junk' } },
     ]);
     for (const { path, policy } of routes) {
-      if (policy !== 'signed-in' || path.startsWith('/api/')) continue;
+      if (!needsSession(policy) || path.startsWith('/api/')) continue;
       const asked = `${path}?tab=details&q=%C3%A9`;
       const answer = await send(app.url, asked, { headers: asDocument });
       expect(answer.status).toBe(303);
@@ -222,7 +223,7 @@ test(title('GB-09'), async ({ stack, app, entra }) => {
     }
     // Through a door that is open: an action is called by its id alone, wherever that is sent.
     for (const { path, policy } of routes) {
-      if (policy === 'signed-in') continue;
+      if (needsSession(policy)) continue;
       for (const whose of [cookie, '']) {
         const answer = await ask(path, way, { cookie: whose, origin: app.url });
         expect(answer.status, path).toBeLessThan(500);

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { access, type Policy } from '../../lib/access';
+import { access, needsSession, type Policy } from '../../lib/access';
 
 /** One address that a build answers, and who may open it. */
 export type Route = {
@@ -91,15 +91,14 @@ function actionsByRoute(folder: string): Map<string, string[]> {
 
 function problemOf({ path, kind, policy, actions }: Route, isGuarded: (path: string) => boolean) {
   if (policy === 'absent' && kind !== 'absent') return `${path} is there, and its policy is absent`;
-  if (policy === 'signed-in' && !isGuarded(path)) return `${path} is never seen by the middleware`;
-  if (policy === 'signed-in' && kind === 'public file') {
+  if (needsSession(policy) && !isGuarded(path)) return `${path} is never seen by the middleware`;
+  if (needsSession(policy) && kind === 'public file') {
     return `${path} is a public file: only the middleware closes it. Serve it from a route handler`;
   }
-  if (policy === 'signed-in' && kind === 'made at build time') {
+  if (needsSession(policy) && kind === 'made at build time') {
     return `${path} is made at build time: caches may keep it, and it knows no session`;
   }
-  if (policy !== 'signed-in' && actions.length > 0)
-    return `${path} is open and has a Server Action`;
+  if (!needsSession(policy) && actions.length > 0) return `${path} is open and has a Server Action`;
   return undefined;
 }
 

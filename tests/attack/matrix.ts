@@ -114,6 +114,8 @@ export const matrix = {
   'PO-09': 'an outage is not noticed by who is signed in, and a restart loses no sign-in',
   'PO-10': 'metadata and keys that cannot be renewed are good for a day, and logged once',
   'PO-11': 'a broken name or certificate is an outage, and nothing switches TLS checks off',
+  'PO-12':
+    'while the store of ended sessions is away nobody is signed out, and certain routes close',
 
   'LD-01': 'hundreds of people sign in at once, over one request for metadata and one for keys',
   'LD-02': 'a flood is answered 429 per client, memory stays flat and others come in',

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { needsSession } from '../../lib/access';
 import { startApp } from '../app-server';
 import { expect, test } from '../e2e/fixtures';
 import { startCachingProxy } from './caching-proxy';
@@ -49,7 +50,7 @@ test(title('GB-13'), async ({ stack, entra }) => {
     expectUncacheable(await ada.post('/auth/start', { returnTo: '/account' }), 'start');
     expectUncacheable(await ada.signIn(), 'callback');
     await ben.signIn('Ben Osei');
-    const closed = routes.filter(({ policy }) => policy === 'signed-in').map(({ path }) => path);
+    const closed = routes.filter(({ policy }) => needsSession(policy)).map(({ path }) => path);
     // Names that end like files, for caches that go by the name, and every way React asks.
     const deceptive = closed.flatMap((path) =>
       ['/x.css', '.css', ';x.js', '%2Fx.css', '?x.css', '/..%2f..%2f_next/static/x.css'].map(
@@ -81,7 +82,7 @@ test(title('GB-13'), async ({ stack, entra }) => {
       }
     }
     for (const { path, policy } of routes) {
-      if (policy === 'signed-in') continue;
+      if (needsSession(policy)) continue;
       for (const robot of [ada, stranger, ben]) {
         const answer = await robot.open(path);
         const text = await answer.text();

@@ -1,3 +1,4 @@
+import { needsSession } from '../../lib/access';
 import { expect, type Stack } from '../e2e/fixtures';
 import { inventory, type Route } from './inventory';
 import { expectGated } from './outcomes';
@@ -17,7 +18,7 @@ export async function protectedBytes(stack: Pick<Stack, 'app' | 'entra'>): Promi
   await robot.signIn();
   const { name = '', objectId = '', tenantId = '' } = (await robot.me()) ?? {};
   const bytes = [name, objectId, tenantId, 'ada@contoso.example', 'Check my session again'];
-  for (const { path } of routes.filter(({ policy }) => policy === 'signed-in')) {
+  for (const { path } of routes.filter(({ policy }) => needsSession(policy))) {
     const answer = await robot.open(path);
     expect(answer.status, path).toBe(200);
     const body = await answer.text();
@@ -46,7 +47,7 @@ export async function expectClosed(
   const leaks = bytes.filter((one) => body.includes(one));
   const session = answer.headers.getSetCookie().some((line) => /\.session=[^;]/.test(line));
   expect({ leaks, session }, step).toEqual({ leaks: [], session: false });
-  if (policy === 'signed-in') {
+  if (needsSession(policy)) {
     try {
       await expectGated(answer, { origin: stack.app.url });
       if (route.startsWith('/api/')) expect(status).toBe(401);

@@ -312,8 +312,13 @@ const tabs = {`,
     edits: [
       {
         file: 'middleware.ts',
-        find: 'location: config.origin + (code',
-        replace: "location: 'http://' + request.headers.get('host') + (code",
+        find: '? await partFromSession(config, notice, verdict, nowSeconds)',
+        replace: `? await partFromSession(
+          { ...config, origin: 'http://' + request.headers.get('host') },
+          notice,
+          verdict,
+          nowSeconds,
+        )`,
       },
     ],
     rows: ['RD-04'],
@@ -339,6 +344,44 @@ const tabs = {`,
       },
     ],
     rows: ['LO-01'],
+  },
+  {
+    name: 'the question whether a session was ended',
+    edits: [{ file: 'lib/gate.ts', find: "if (hasEnded(session)) return { reason: 'revoked' };" }],
+    rows: ['LO-06'],
+  },
+  {
+    name: 'the rule that only ids of sessions are kept',
+    edits: [
+      {
+        file: 'lib/revocation-store.ts',
+        find: "if (isKnown) await add({ key: revocationKey({ kind: 'sid', sid }), ...times });\n      else",
+        replace:
+          "if (isKnown !== undefined) await add({ key: revocationKey({ kind: 'sid', sid }), ...times });\n      else",
+      },
+    ],
+    rows: ['LO-06'],
+  },
+  {
+    name: 'the one site that may frame Microsoft’s sign-out',
+    edits: [
+      {
+        file: 'lib/front-channel.ts',
+        find: `; frame-ancestors \${authority.locationOrigin}`,
+      },
+    ],
+    rows: ['LO-06'],
+  },
+  {
+    name: 'the certainty that some routes ask for',
+    edits: [
+      {
+        file: 'lib/auth.ts',
+        find: 'if (session && mayOpen(path)) return session.identity;',
+        replace: 'if (session) return session.identity;',
+      },
+    ],
+    rows: ['PO-12'],
   },
   {
     name: 'the nonce of the policy',
