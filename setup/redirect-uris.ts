@@ -1,3 +1,4 @@
+import { framedPath } from '../lib/security-headers.mjs';
 import { callbackPath } from '../lib/transport';
 
 /** Where Microsoft sends browsers back to, and after what.
@@ -16,3 +17,8 @@ export const localOrigin = 'http://localhost';
 export function redirectUrisOf(origins: readonly string[]): string[] {
   return origins.flatMap((origin) => returnPaths.map(({ path }) => `${origin}${path}`));
 }
+
+/** Where Microsoft tells the app that somebody signed out there. It must be https, so there is none
+ * to register for development.
+ * @see https://learn.microsoft.com/entra/identity-platform/supported-accounts-validation#validation-differences */
+export const frontChannelLogoutUrlOf = (origin: string) => origin + framedPath;

@@ -4,7 +4,7 @@ import { type Attempt, connect, hasFailed, ourTests, type Place, type Tests } fr
 import type { Typed } from './fields';
 import { askForTenants, askForValues } from './interview';
 import type { Ask } from './prompt';
-import { localOrigin, redirectUrisOf } from './redirect-uris';
+import { frontChannelLogoutUrlOf, localOrigin, redirectUrisOf } from './redirect-uris';
 import { type RegisterTools, register } from './register';
 import { linesFromFindings, linesFromProblems } from './report';
 
@@ -66,6 +66,10 @@ async function attemptOf(command: Command, around: Surroundings, tests: Tests): 
   say('Redirect URIs to register, on the platform Web:');
   const origins = [localOrigin, ...(command.origin ? [command.origin] : [])];
   for (const uri of redirectUrisOf(origins)) say(`  ${uri}`);
+  if (command.origin) {
+    say('Front-channel logout URL, with the optional claim sid:');
+    say(`  ${frontChannelLogoutUrlOf(command.origin)}`);
+  }
   if (!command.yes) return converse(around, tests);
   const attempt = await connect(known, place, tools, tests);
   sayAttempt(attempt, say);

@@ -1,18 +1,24 @@
-import { localOrigin, returnPaths } from '@/setup/redirect-uris';
+import { frontChannelLogoutUrlOf, localOrigin, returnPaths } from '@/setup/redirect-uris';
 import { CopyButton } from '../copy-button';
 import styles from './setup.module.css';
+
+function Address({ url, use }: { url: string; use: string }) {
+  return (
+    <li>
+      <code>{url}</code>
+      <CopyButton text={url}>
+        Copy<span className="visually-hidden"> {url}</span>
+      </CopyButton>
+      <span className="soft small detail">{use}</span>
+    </li>
+  );
+}
 
 function List({ origin }: { origin: string }) {
   return (
     <ul className={styles.addresses}>
       {returnPaths.map(({ path, use }) => (
-        <li key={path}>
-          <code>{origin + path}</code>
-          <CopyButton text={origin + path}>
-            Copy<span className="visually-hidden"> {origin + path}</span>
-          </CopyButton>
-          <span className="soft small detail">{use}</span>
-        </li>
+        <Address key={path} url={origin + path} use={use} />
       ))}
     </ul>
   );
@@ -53,7 +59,21 @@ export function Addresses({ host, problem }: { host: string; problem: string | u
           Show addresses
         </button>
       </form>
-      {host && !problem && <List origin={host} />}
+      {host && !problem && (
+        <>
+          <List origin={host} />
+          <p>
+            Not a redirect URI, but a field of its own: the Front-channel logout URL. It needs the
+            optional claim <code>sid</code>.
+          </p>
+          <ul className={styles.addresses}>
+            <Address
+              url={frontChannelLogoutUrlOf(host)}
+              use="tells the app when somebody signs out at Microsoft"
+            />
+          </ul>
+        </>
+      )}
     </>
   );
 }

@@ -34,7 +34,11 @@ async function revokeInRedis(config: Config, target: RevocablePeople): Promise<O
     while (!store.isCurrent() && Date.now() < giveUpAtMs) await sleep(50);
     if (!store.isCurrent()) return failed('No session was ended: Redis cannot be used.');
     if (await revokeSessions(store, target, config)) {
-      return { ok: true, store: 'redis', says: 'Redis has it: every instance refuses them within a second.' };
+      return {
+        ok: true,
+        store: 'redis',
+        says: 'Redis has it: every instance refuses them within a second.',
+      };
     }
     return failed('Sessions may go on: Redis did not confirm it.');
   } finally {

@@ -79,6 +79,7 @@ test('three answers are tested and saved; the secret is asked for without showin
     'https://app.example.com/authorization-code/callback',
     'https://app.example.com/auth/signed-out',
     'https://app.example.com/auth/approve/done',
+    'https://app.example.com/authorization-code/front-channel-logout', // https alone
   ]);
   expect(said.join()).not.toContain(secret);
   expect(said.at(-1)).toContain('npm run dev');
