@@ -5,6 +5,7 @@ import { openCommand, sealCommand } from '../../lib/command';
 import type { RevocablePeople } from '../../lib/revoke';
 import { createSealer } from '../../lib/sealer';
 import { type AppServer, startApp } from '../app-server';
+import { flood } from '../attack/flood';
 import { withApp } from '../attack/own-app';
 import { Robot } from '../attack/robot';
 import { startRedis } from '../redis-server';
@@ -199,6 +200,11 @@ test('only a sealed command of this minute ends anything, and again it ends noth
   ];
   for (const body of refused) expect(await post(body), body.slice(0, 20)).toBe(401);
   expect(await ada.me()).toBeTruthy();
+
+  // Guessing is slow, and costs nobody else anything.
+  const shot = { method: 'POST', path: '/auth/revoke', address: '10.69.0.1' } as const;
+  const hits = await flood(app, Array<typeof shot>(301).fill(shot));
+  expect(hits.filter(({ status }) => status === 429)).toHaveLength(1);
 
   const token = await sealCommand(sealer, good);
   expect(await openCommand(sealer, token, Date.now())).toEqual(good);
