@@ -213,5 +213,11 @@ test('only a sealed command of this minute ends anything, and again it ends noth
   await ada.signIn();
   expect(await post(token)).toBe(204);
   expect(await ada.me()).toBeTruthy();
-  await expect.poll(() => app.events('sessions.revoked')).toHaveLength(lines + 2);
+  // Nor does one by a clock that is ahead.
+  const early = await sealCommand(sealer, { target, issuedAtMs: Date.now() + 30_000 });
+  expect(await post(early)).toBe(204);
+  expect(await ada.me()).toBeUndefined();
+  await ada.signIn();
+  expect(await ada.me()).toBeTruthy();
+  await expect.poll(() => app.events('sessions.revoked')).toHaveLength(lines + 3);
 });
