@@ -217,7 +217,7 @@ test('only a sealed command of this minute ends anything, and again it ends noth
   const early = await sealCommand(sealer, { target, issuedAtMs: Date.now() + 30_000 });
   expect(await post(early)).toBe(204);
   expect(await ada.me()).toBeUndefined();
-  await ada.signIn();
-  expect(await ada.me()).toBeTruthy();
+  const again = await signedIn({ ...stack, entra }, 'Ada Berg');
+  expect(await again.me()).toBeTruthy();
   await expect.poll(() => app.events('sessions.revoked')).toHaveLength(lines + 3);
 });
