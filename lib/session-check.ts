@@ -2,8 +2,9 @@ import 'server-only';
 
 import { record } from './audit';
 import { getProduct, judgeSession, mayOpen } from './auth';
-import { cookieNames, readCookies } from './cookies';
+import { cookieNames, readCookies, setCookie } from './cookies';
 import { partFromSession } from './ended-session';
+import { openFlows } from './flow';
 import { refuse } from './refuse';
 import { parseReturnTo } from './return-to';
 import { seeOther } from './same-site';
@@ -16,8 +17,9 @@ export async function checkSession(request: Request): Promise<Response> {
   const product = getProduct();
   const { config, sealers, nowSeconds } = product;
   const returnTo = parseReturnTo(new URL(request.url).searchParams.get('returnTo'));
-  const cookie = readCookies(request).get(cookieNames(config).session);
-  const { session, reason } = await judgeSession(cookie);
+  const all = readCookies(request);
+  const names = cookieNames(config);
+  const { session, reason } = await judgeSession(all.get(names.session));
   if (session) {
     if (mayOpen(returnTo)) return seeOther(config.origin + returnTo);
     const error = new SignInError('revocations_unavailable', { reason: 'revocations_unavailable' });
@@ -32,5 +34,14 @@ export async function checkSession(request: Request): Promise<Response> {
   if (reason !== 'no_session') {
     record({ event: 'session.invalid', reason, ...(incidentId && { incidentId }) });
   }
-  return seeOther(location, cookies);
+  // The browser did keep its session: the sign-ins that led to it are no sign that it does not.
+  const flows = await openFlows(
+    sealers.flow,
+    [...all].filter(([name]) => reason === 'revoked' && name.startsWith(names.flow(''))),
+  );
+  const done = flows.filter(({ flow }) => flow?.completed);
+  return seeOther(location, [
+    ...cookies,
+    ...done.map(({ name }) => setCookie(config, name, '', 0)),
+  ]);
 }

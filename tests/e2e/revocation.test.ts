@@ -119,7 +119,7 @@ test('a page whose session was ended elsewhere leads to sign in and back', async
   redis = await startRedis();
   const elsewhere = new Robot({ ...stack, entra });
   await elsewhere.signIn();
-  for (const next of ['a button', 'a link', 'a reload'] as const) {
+  for (const next of ['a reload', 'a link', 'a link', 'a link', 'a button'] as const) {
     await page.goto('/account?tab=details');
     await signIn(page, 'Ada Berg');
     await expect(page).toHaveURL('/account?tab=details');
@@ -131,6 +131,6 @@ test('a page whose session was ended elsewhere leads to sign in and back', async
     await expect(page).toHaveURL(/\/auth\/sign-in\?returnTo=%2Faccount/);
     // A Server Action cannot send a browser there; its cookie is worth nothing and goes later.
     if (next !== 'a button') expect(await sessionCookie(page)).toBeUndefined();
-    await page.context().clearCookies();
+    await page.context().clearCookies({ domain: '127.0.0.1' }); // Microsoft asks again
   }
 });

@@ -348,7 +348,7 @@ const tabs = {`,
   {
     name: 'the question whether a session was ended',
     edits: [{ file: 'lib/gate.ts', find: "if (hasEnded(session)) return { reason: 'revoked' };" }],
-    rows: ['LO-06'],
+    rows: ['LO-04', 'LO-06'],
   },
   {
     name: 'the rule that only ids of sessions are kept',

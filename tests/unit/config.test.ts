@@ -44,6 +44,7 @@ test('three values, a secret and an address are a whole configuration', () => {
     sessionIdleSeconds: 60 * 60,
     sessionLifetimeSeconds: 12 * 60 * 60,
     trustedProxyHops: 0,
+    shutdownDelaySeconds: 3,
     secrets: [secret],
     demo: false,
   });
