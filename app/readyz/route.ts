@@ -3,9 +3,10 @@ import { dueThreshold } from '@/lib/credential-expiry';
 import { isStopping } from '@/lib/shutdown';
 
 /** Whether this instance can serve: its configuration is right, Microsoft has not refused its
- * credential since it started, and it hears of sessions that other instances end. Microsoft is never asked, or an outage there would take every
- * instance out of service here. A credential that expires soon is told and changes nothing: no
- * other instance would have a better one. One that was asked to end is not ready before it goes. */
+ * credential since it started, and it hears of sessions that other instances end. Microsoft is never
+ * asked, or an outage there would take every instance out of service here. A credential that expires
+ * soon is told and changes nothing: no other instance would have a better one. One that was asked to
+ * end is not ready before it goes. */
 export function GET(): Response {
   const headers = { 'cache-control': 'no-store' };
   if (isStopping()) return Response.json({ status: 'stopping' }, { status: 503, headers });
