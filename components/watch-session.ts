@@ -18,10 +18,13 @@ const useEvents = ['input', 'keydown', 'pointerdown', 'wheel'];
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-const endsFrom = ({ idleEndsInSeconds, endsInSeconds }: TimeLeft): Ends => ({
-  idleEndsAtMs: Date.now() + idleEndsInSeconds * 1000,
-  endsAtMs: Date.now() + endsInSeconds * 1000,
-});
+function endsFrom({ idleEndsInSeconds, endsInSeconds }: TimeLeft): Ends {
+  const nowMs = Date.now();
+  return {
+    idleEndsAtMs: nowMs + idleEndsInSeconds * 1000,
+    endsAtMs: nowMs + endsInSeconds * 1000,
+  };
+}
 
 /** Whether anything was entered on this page: then it is not loaded anew. As old as the page, which
  * may outlive a watch. */

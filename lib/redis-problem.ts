@@ -10,6 +10,7 @@ import {
 export type RedisProblem =
   | 'unreachable'
   | 'timeout'
+  | 'tls'
   | 'credentials'
   | 'read_only'
   | 'full'
@@ -44,6 +45,7 @@ export function problemOf(error: unknown): RedisProblem {
   }
   if (message === 'too_many') return 'too_many';
   if (code === 'ETIMEDOUT' || /timeout/i.test(message)) return 'timeout';
+  if (code && /CERT|TLS|SSL|VERIFY|EPROTO/.test(code)) return 'tls';
   if (code || gone.some((kind) => error instanceof kind)) return 'unreachable';
   return 'protocol';
 }

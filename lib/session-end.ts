@@ -11,12 +11,16 @@ const idleNoticeMs = 2 * 60_000;
 /** How long before the absolute end people are told: enough to save something. */
 const lastNoticeMs = 5 * 60_000;
 
+/** Staying that gains less than this is no staying: both ends come together. */
+const worthwhileMs = 10_000;
+
 /** What is to be shown at a moment. */
 export function phaseAt(nowMs: number, ends: Ends, idleSeconds: number): Phase {
   const { idleEndsAtMs, endsAtMs } = ends;
   if (nowMs >= Math.min(idleEndsAtMs, endsAtMs)) return 'over';
   const leadMs = Math.min(idleNoticeMs, idleSeconds * 250);
-  if (idleEndsAtMs < endsAtMs && nowMs >= idleEndsAtMs - leadMs) return 'idle';
+  const canStay = endsAtMs - idleEndsAtMs >= worthwhileMs;
+  if (canStay && nowMs >= idleEndsAtMs - leadMs) return 'idle';
   return nowMs >= endsAtMs - lastNoticeMs ? 'last' : 'quiet';
 }
 

@@ -1,4 +1,9 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createClient } from '@redis/client';
+import { generate } from 'selfsigned';
+import { freePort } from '../../scripts/free-port.mjs';
 import { type AppServer, startApp } from '../app-server';
 import { Robot } from '../attack/robot';
 import { type RedisServer, startRedis } from '../redis-server';
@@ -133,4 +138,30 @@ test('a page whose session was ended elsewhere leads to sign in and back', async
     if (next !== 'a button') expect(await sessionCookie(page)).toBeUndefined();
     await page.context().clearCookies({ domain: '127.0.0.1' }); // Microsoft asks again
   }
+});
+
+test('Redis is reached by TLS, and not where its certificate is not trusted', async ({ stack }) => {
+  const made = await generate([{ name: 'commonName', value: 'localhost' }], {
+    algorithm: 'sha256',
+    extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: 'localhost' }] }],
+  });
+  const folder = mkdtempSync(join(tmpdir(), 'redis-tls-'));
+  const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
+  writeFileSync(cert, made.cert);
+  writeFileSync(key, made.private);
+  const port = await freePort(41_000);
+  redis = await startRedis({
+    ...{ 'tls-port': `${port}`, 'tls-cert-file': cert, 'tls-key-file': key },
+    'tls-auth-clients': 'no',
+  });
+  const env = { ...stack.env, REDIS_URL: `rediss://localhost:${port}` };
+  const trusting = await startApp({ ...env, NODE_EXTRA_CA_CERTS: cert });
+  const wary = await startApp(env);
+  apps = [trusting, wary];
+  await expect.poll(() => readiness(trusting), soon).toMatchObject({ status: 200 });
+  await expect
+    .poll(() => wary.events('revocation.unavailable'), soon)
+    .toMatchObject([{ reason: 'tls' }]);
+  expect(await readiness(wary)).toMatchObject({ status: 503 });
+  rmSync(folder, { recursive: true });
 });

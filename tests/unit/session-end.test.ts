@@ -19,6 +19,8 @@ const phases: [idleEnds: number, ends: number, idleSeconds: number, phase: Phase
   [301, 301, 3600, 'quiet'],
   [300, 300, 3600, 'last'],
   [119, 119, 3600, 'last'], // there is nothing to stay for
+  [119, 119.001, 3600, 'last'],
+  [119, 128, 3600, 'last'],
   [100, 200, 3600, 'idle'],
   [0, 0, 3600, 'over'],
   [3600, -1, 3600, 'over'],
