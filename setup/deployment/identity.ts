@@ -54,14 +54,24 @@ function judgeReadiness(reply: Reply): Finding[] {
     const says = `A proxy answers in the app’s place (${status}).`;
     return [about('proxy_answers', 'fail', says, 'See that the proxy lets /readyz pass.')];
   }
+  if (json?.status === 'stopping') {
+    const says = 'The instance that answered was asked to stop.';
+    return [ready('stopping', 'warn', says, 'Ask again when the new one is there.')];
+  }
   if (json?.status !== 'ready' && json?.status !== 'not ready') return [notThisApp];
   const found: Finding[] = [];
+  if (json.revocations === 'unavailable') {
+    const says = 'Redis cannot be used: sessions that one instance ends go on at another.';
+    const next =
+      'Find revocation.unavailable in the log; "Redis is away" in docs/deploy.md explains its reason.';
+    found.push(ready('redis_unavailable', 'fail', says, next));
+  }
   if (json.credentials === 'rejected') {
     const says = 'Microsoft refuses the app’s credential: nobody new can sign in.';
     const next =
       'Find the number in the log (sign_in.failed), then make a new secret and deploy it.';
     found.push(ready('credentials_rejected', 'fail', says, next));
-  } else if (status !== 200 || json.status !== 'ready') {
+  } else if (found.length === 0 && (status !== 200 || json.status !== 'ready')) {
     const next = 'Read the lines config.error in the log: each names a variable.';
     found.push(ready('not_ready', 'fail', 'The app is not ready to serve.', next));
   }

@@ -15,8 +15,11 @@ async function readiness(app: Stack['app']): Promise<[number, Readiness]> {
 }
 
 test(title('CF-05'), async ({ stack, entra }) => {
-  const ready = (credentials: string) => [200, { status: 'ready', credentials }];
-  const notReady = [503, { status: 'not ready', credentials: 'rejected' }];
+  const ready = (credentials: string) => [
+    200,
+    { status: 'ready', credentials, revocations: 'memory' },
+  ];
+  const notReady = [503, { status: 'not ready', credentials: 'rejected', revocations: 'memory' }];
   const wrong = 'c4n4ry~wrong.secret_that-expired0yesterday';
   for (const [AZURE_CLIENT_SECRET, aadsts] of [
     [entra.expiredClientSecret, 7000222],
@@ -152,6 +155,7 @@ test(title('CF-06'), async ({ stack, entra }) => {
       expect((await readiness(late))[1]).toEqual({
         status: 'not ready',
         credentials: 'rejected',
+        revocations: 'memory',
         credentialExpiresWithinDays: 30,
       });
       await late.stop();

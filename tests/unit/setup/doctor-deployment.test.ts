@@ -87,6 +87,12 @@ const faults: [what: string, changes: () => Answers, told: string[]][] = [
     () => ready({ status: 'not ready', credentials: 'rejected' }, 503),
     ['credentials_rejected fail'],
   ],
+  ['an app that stops', () => ready({ status: 'stopping' }, 503), ['stopping warn']],
+  [
+    'an app without its Redis',
+    () => ready({ status: 'not ready', revocations: 'unavailable' }, 503),
+    ['redis_unavailable fail'],
+  ],
   [
     'a refused credential of an app in use',
     () => ready({ status: 'ready', credentials: 'rejected' }),
