@@ -12,7 +12,7 @@ function open(dialog: HTMLDialogElement | null): void {
 
 /** What people read before their session ends, and in the place of the page when it has. */
 export function SessionDialog({
-  person: { tenantId, objectId },
+  person,
   idleSeconds,
   idleEndsInSeconds,
   endsInSeconds,
@@ -25,7 +25,6 @@ export function SessionDialog({
   const [hasFailed, setHasFailed] = useState(false);
 
   useEffect(() => {
-    const person = { tenantId, objectId };
     const known = { person, idleSeconds, idleEndsInSeconds, endsInSeconds };
     watch.current = watchSession(known, (next, leftMs) => {
       if (next !== 'quiet') focused.current ??= document.activeElement;
@@ -33,7 +32,7 @@ export function SessionDialog({
       setLeft(leftInWords(leftMs));
     });
     return () => watch.current?.stop();
-  }, [tenantId, objectId, idleSeconds, idleEndsInSeconds, endsInSeconds]);
+  }, [person, idleSeconds, idleEndsInSeconds, endsInSeconds]);
 
   useEffect(() => {
     setHasFailed(false);

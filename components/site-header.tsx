@@ -1,4 +1,5 @@
 import { getProduct } from '@/lib/auth';
+import { personMark } from '@/lib/identity';
 import type { Session } from '@/lib/session-token';
 import { site } from '@/lib/site';
 import { timeLeft } from '@/lib/time-left';
@@ -34,12 +35,11 @@ export function SiteHeader({ session }: { session: Session | undefined }) {
 }
 
 /** Beside the header, which is hidden with the page when the session has ended. */
-function Watch({ session }: { session: Session }) {
+async function Watch({ session }: { session: Session }) {
   const { config, nowSeconds } = getProduct();
-  const { tenantId, objectId } = session.identity;
   return (
     <SessionWatch
-      person={{ tenantId, objectId }}
+      person={await personMark(session.identity)}
       idleSeconds={config.sessionIdleSeconds}
       {...timeLeft(session, nowSeconds(), config)}
     />

@@ -1,10 +1,10 @@
 import { type Ends, type Phase, phaseAt } from '@/lib/session-end';
 import type { TimeLeft } from '@/lib/time-left';
 import { conceal } from './conceal';
-import { openSessionChannel, type Person, type SessionMessage } from './session-channel';
+import { openSessionChannel, type SessionMessage } from './session-channel';
 
-/** What the server says of the session when it makes a page. */
-export type KnownSession = TimeLeft & { person: Person; idleSeconds: number };
+/** What the server says of the session when it makes a page; `person` is a mark of who it is. */
+export type KnownSession = TimeLeft & { person: string; idleSeconds: number };
 
 /** What people are shown, and how long there is left. */
 export type Show = (phase: Phase, leftMs: number) => void;
@@ -57,8 +57,8 @@ export function watchSession({ person, idleSeconds, ...left }: KnownSession, sho
     try {
       const answer = await fetch('/api/session', { method, cache: 'no-store' });
       if (answer.ok) {
-        const told: Person & TimeLeft = await answer.json();
-        if (told.tenantId !== person.tenantId || told.objectId !== person.objectId) {
+        const told: { person: string } & TimeLeft = await answer.json();
+        if (told.person !== person) {
           location.reload(); // somebody else's page must not act in this person's name
           return 0;
         }
@@ -113,9 +113,7 @@ export function watchSession({ person, idleSeconds, ...left }: KnownSession, sho
 
   const hear = ({ data }: MessageEvent<SessionMessage>) => {
     if (data === 'signed-out') return void confirmSignOut();
-    const isSame =
-      data.person.tenantId === person.tenantId && data.person.objectId === person.objectId;
-    if (!isSame || phase === 'over') return void ask();
+    if (data.person !== person || phase === 'over') return void ask();
     ends = data.ends;
     look();
   };

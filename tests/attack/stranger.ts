@@ -17,7 +17,8 @@ export async function protectedBytes(stack: Pick<Stack, 'app' | 'entra'>): Promi
   const robot = new Robot(stack);
   await robot.signIn();
   const { name = '', objectId = '', tenantId = '' } = (await robot.me()) ?? {};
-  const bytes = [name, objectId, tenantId, 'ada@contoso.example', 'Check my session again'];
+  const { person } = await (await robot.fetch('/api/session')).json();
+  const bytes = [name, objectId, tenantId, 'ada@contoso.example', 'Check my session again', person];
   for (const { path } of routes.filter(({ policy }) => needsSession(policy))) {
     const answer = await robot.open(path);
     expect(answer.status, path).toBe(200);

@@ -1,13 +1,14 @@
 import { currentSession, getProduct, requireIdentity } from '@/lib/auth';
+import { personMark } from '@/lib/identity';
 import { timeLeft } from '@/lib/time-left';
 
 /** Who is signed in and for how long still. Asking is use: the gate starts the idle time again. */
 export async function GET(request: Request): Promise<Response> {
-  const { tenantId, objectId } = await requireIdentity(request);
+  const person = await personMark(await requireIdentity(request));
   const session = await currentSession();
   const { config, nowSeconds } = getProduct();
   return Response.json(
-    { tenantId, objectId, ...(session && timeLeft(session, nowSeconds(), config)) },
+    { person, ...(session && timeLeft(session, nowSeconds(), config)) },
     { headers: { 'cache-control': 'private, no-store' } },
   );
 }
