@@ -5,6 +5,7 @@ import { needsSession } from '../../lib/access';
 import { startApp } from '../app-server';
 import { expect, type Stack, test } from '../e2e/fixtures';
 import { buildVariant } from '../e2e/variant';
+import { filesBelow, filesWith, mark, secretSettings } from './canary';
 import { inventory } from './inventory';
 import { title } from './matrix';
 import { Robot } from './robot';
@@ -19,8 +20,8 @@ test.beforeAll(() => {
   test.setTimeout(400_000);
   const change = (folder: string) => {
     rmSync(join(folder, 'middleware.ts'));
-    for (const name of ['.env', '.env.production']) {
-      writeFileSync(join(folder, name), 'CANARY=c4n4ry\n');
+    for (const name of ['.env', '.env.production', '.env.local']) {
+      writeFileSync(join(folder, name), secretSettings);
     }
   };
   Object.assign(variant, buildVariant(change));
@@ -196,4 +197,10 @@ test(title('GB-11'), async ({ stack, entra }) => {
 test('a build leaves the settings files of whoever built it behind', () => {
   const names = readdirSync(variant.standalone).filter((name) => name.startsWith('.env'));
   expect(names, 'they would end up in every image').toEqual([]);
+});
+
+test('no secret is in a build that was made where the secrets are set', () => {
+  const built = join(variant.standalone, '..');
+  expect(filesBelow(built).length).toBeGreaterThan(200);
+  expect(filesWith(built, (text) => text.includes(mark))).toEqual([]);
 });
