@@ -7,7 +7,7 @@ import {
 } from './revocation';
 import type { Session } from './session-token';
 
-/** What instances share revocations by. Implemented by lib/redis.ts. */
+/** What instances share revocations by. Implemented by lib/redis-link.ts. */
 export type RevocationLink = {
   /** The clock that all instances share, in milliseconds since 1970. */
   nowMs(): number;
