@@ -6,6 +6,7 @@ import { cookieNames, setCookie } from './lib/cookies';
 import { contentSecurityPolicy, createNonce } from './lib/csp';
 import { dropSession, partFromSession } from './lib/ended-session';
 import { decide, readSession, type Verdict } from './lib/gate';
+import { holdBack } from './lib/held-back';
 import { openNotice } from './lib/notice';
 import { cleanQuery, isPublicPage } from './lib/page-query';
 import { isFromThisSite } from './lib/same-site';
@@ -18,7 +19,7 @@ import { signInErrors } from './lib/sign-in-error-text';
  * this file, and the gate is the same pure code that pages call themselves. */
 export const config = { matcher: '/((?!_next/static/|healthz$|readyz$).*)' };
 
-type Gate = { config: Config; session: Sealer; notice: Sealer };
+type Gate = { config: Config; session: Sealer; notice: Sealer; form: Sealer };
 let gate: Gate | undefined;
 
 /** Made at the first request: configuration is read and keys are derived once, not per request. */
@@ -30,6 +31,7 @@ function getGate(): Gate {
     config: parsed,
     session: createSealer(secrets, 'session', parsed),
     notice: createSealer(secrets, 'notice', parsed),
+    form: createSealer(secrets, 'form', parsed),
   };
   return gate;
 }
@@ -56,14 +58,18 @@ export async function middleware(request: NextRequest): Promise<Response> {
   const cookie = (name: string) => request.cookies.get(name)?.value;
   const nowSeconds = Math.floor(Date.now() / 1000);
 
-  const verdict = await decide(request, () =>
-    readSession(
-      ready.config,
-      ready.session,
-      cookie(names.session),
-      nowSeconds,
-      () => false, // the edge does not know; requireIdentity() asks
-    ),
+  const verdict = await decide(
+    request,
+    () =>
+      readSession(
+        ready.config,
+        ready.session,
+        cookie(names.session),
+        nowSeconds,
+        () => false, // the edge does not know; requireIdentity() asks
+      ),
+    ready.config,
+    nowSeconds,
   );
   if (verdict.kind === 'sign-in' || verdict.kind === 'unauthenticated') {
     return turnAway(request, verdict, ready, nowSeconds);
@@ -73,12 +79,15 @@ export async function middleware(request: NextRequest): Promise<Response> {
 
   const url = new URL(request.url);
   const isRead = ['GET', 'HEAD', 'OPTIONS'].includes(request.method);
-  if (verdict.kind === 'allow' && !isRead && !isFromThisSite(request, ready.config)) {
+  if (verdict.kind !== 'public' && !isRead && !isFromThisSite(request, ready.config)) {
     // Another site's page acts in the name of who is signed in (CSRF). SameSite=Lax leaves the
     // neighbours of our host name, and Next checks Server Actions alone, answering 500.
     const { method } = request;
     record({ event: 'gate.deny', method, path: url.pathname.slice(0, 200), reason: 'other_site' });
     return NextResponse.json({ error: 'forbidden' }, { status: 403, headers: noStore });
+  }
+  if (verdict.kind === 'forbidden' || verdict.kind === 'confirm') {
+    return holdBack(request, verdict, ready, nowSeconds);
   }
   if (isPublicPage(url.pathname) && !['GET', 'HEAD'].includes(request.method)) {
     // Their forms post elsewhere. Next would try to read the body as a Server Action.

@@ -3,7 +3,8 @@ import { connection } from 'next/server';
 import type { ReactNode } from 'react';
 import styles from '@/components/shell.module.css';
 import { SiteHeader } from '@/components/site-header';
-import { currentSession, getProduct } from '@/lib/auth';
+import { currentSession } from '@/lib/auth';
+import { getProduct } from '@/lib/product';
 import { site, supportLink } from '@/lib/site';
 import './globals.css';
 

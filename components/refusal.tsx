@@ -1,14 +1,15 @@
 import type { ReactNode } from 'react';
 import { currentSession } from '@/lib/auth';
 import { type Notice, supportDetails } from '@/lib/notice';
-import type { SignInErrorCode } from '@/lib/sign-in-error';
+import { isDenial, type SignInErrorCode } from '@/lib/sign-in-error';
 import {
   type Mender,
   type NextStep,
   type SignInErrorText,
   signInErrors,
 } from '@/lib/sign-in-error-text';
-import { accessRequestLink, organisationName, site, supportLink, textOfDetails } from '@/lib/site';
+import { accessRequestLink, site, supportLink, textOfDetails } from '@/lib/site';
+import { organisationName } from '@/lib/tenant-rules';
 import { CopyButton } from './copy-button';
 import styles from './refusal.module.css';
 import { StartButton } from './start-button';
@@ -101,7 +102,7 @@ function Actions({ notice, code }: Known) {
     <div className={`actions ${styles.actions}`}>
       {first[next]}
       {bothButtons.has(code) && other}
-      {(code === 'tenant_not_allowed' || code === 'guest_not_allowed') && (
+      {isDenial(code) && (
         <a className="button" href={request}>
           Ask for access
         </a>

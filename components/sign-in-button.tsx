@@ -1,5 +1,5 @@
-import { getProduct } from '@/lib/auth';
 import { personalAccountsTenantId } from '@/lib/authority';
+import { getProduct } from '@/lib/product';
 import styles from './sign-in-button.module.css';
 
 /** Microsoft's own button. A form post, so that no link or prefetch starts a sign-in. */

@@ -1,5 +1,5 @@
-import { getProduct } from '@/lib/auth';
 import { personMark } from '@/lib/identity';
+import { getProduct } from '@/lib/product';
 import type { Session } from '@/lib/session-token';
 import { site } from '@/lib/site';
 import { timeLeft } from '@/lib/time-left';

@@ -1,16 +1,30 @@
-/** Who may open a route; `absent`: nobody, there is nothing. `signed-in-certain` is closed to all
- * while the store of revocations is away: a session that was ended elsewhere could not be told. */
-export type Policy = 'public' | 'signed-in' | 'signed-in-certain' | 'absent';
+import type { Policy } from './route-policy';
+import type { TenantRule } from './tenant-rules';
 
-/** Whether a route is for people with a session alone. */
-export const needsSession = (policy: Policy) =>
-  policy === 'signed-in' || policy === 'signed-in-certain';
+/** The three tables that a fork edits: who is what, who may come in, and to which page. Checked
+ * when the app starts (lib/access-check.ts), asked at every request, printed by `npm run access`.
+ * docs/access.md has a recipe for most wishes. */
+
+/** The app roles that this app knows, each with what it is for. Registered under the same value at
+ * Microsoft; what is not here counts for nothing.
+ * @see https://learn.microsoft.com/entra/identity-platform/howto-add-app-roles-in-apps */
+export const roles = {
+  Admin: 'Sees the rules in force, the health of the app and the latest sign-in decisions.',
+} as const satisfies Readonly<Record<string, string>>;
+
+/** What there is to say about a tenant beyond being listed. It lets nobody in by itself: that is
+ * what AZURE_VALID_TENANT_IDS does. The first two tenants are the stand-in's. */
+export const tenants: Readonly<Record<string, TenantRule>> = {
+  '3f8e5c1a-92b7-4d06-a1c4-7e5d0b9f2a61': { label: 'Contoso', roles: ['Admin'] },
+  'b27d94e0-51fc-4a38-8e6b-0c93d7a5f184': { label: 'Fabrikam' },
+  '9188040d-6c67-4c5b-b112-36a304b66dad': { label: 'Personal Microsoft account' },
+};
 
 /** The set-up page lives in `next dev` alone and has a lock of its own (setup/door.ts). */
 const setup: Policy = process.env.NODE_ENV === 'development' ? 'public' : 'absent';
 
-/** The route policy: the one table that a fork edits. Paths are exact, so a new page is closed
- * until it is listed here; `/*` at the end would open everything below. */
+/** The route policy. Paths are exact, so a new page is closed until it is listed here; `/*` at the
+ * end would open everything below. */
 export const access: Readonly<Record<string, Policy>> = {
   '/': 'public',
   '/icon.svg': 'public',
@@ -24,6 +38,7 @@ export const access: Readonly<Record<string, Policy>> = {
   '/authorization-code/callback': 'public',
   '/authorization-code/front-channel-logout': 'public',
   '/auth/session': 'public',
+  '/auth/confirm': 'public',
   '/auth/denied': 'public',
   '/auth/error': 'public',
   '/auth/sign-out': 'public',
@@ -43,15 +58,3 @@ export const access: Readonly<Record<string, Policy>> = {
   '/api/me': 'signed-in',
   '/api/session': 'signed-in',
 };
-
-/** The policy of a path as the browser asked for it: its own entry, else the longest `/*` entry
- * above it, else closed. */
-export function policyOf(pathname: string, table = access): Policy {
-  if (Object.hasOwn(table, pathname)) return table[pathname] as Policy;
-  for (let end = pathname.lastIndexOf('/'); end >= 0; end = pathname.lastIndexOf('/', end - 1)) {
-    const wildcard = `${pathname.slice(0, end)}/*`;
-    if (Object.hasOwn(table, wildcard)) return table[wildcard] as Policy;
-    if (end === 0) break;
-  }
-  return 'signed-in';
-}

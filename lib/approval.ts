@@ -16,8 +16,8 @@ import {
   sealApproval,
 } from './admin-consent';
 import { record } from './audit';
-import { getProduct, type Product } from './auth';
 import { cookieNames, readCookies, setCookie } from './cookies';
+import { getProduct, type Product } from './product';
 import { limit } from './rate-limit';
 import { isFromThisSite, readForm, seeOther } from './same-site';
 

@@ -4,6 +4,13 @@ import type { FailureDetail } from './sign-in-error';
  * in docs/logs.md. */
 export type AuditEvent =
   | { event: 'sign_in'; tenantId: string; sessionId: string; guest?: boolean }
+  | {
+      event: 'roles.ignored';
+      tenantId: string;
+      reason: 'not_a_list' | 'not_declared' | 'not_from_this_tenant';
+      count: number;
+    }
+  | { event: 'access.claims_needed'; claims: string; problem: string }
   | ({ event: 'sign_in.denied'; incidentId: string; code: string } & FailureDetail)
   | ({ event: 'sign_in.failed'; incidentId: string; code: string } & FailureDetail)
   | ({ event: 'provider.unavailable'; incidentId?: string } & FailureDetail)
@@ -67,6 +74,7 @@ const capped: ReadonlySet<string> = new Set([
   'sign_in.failed',
   'provider.unavailable',
   'admin_consent',
+  'roles.ignored',
   'rate_limited',
   'front_channel_sign_out',
   'revocation.junk',

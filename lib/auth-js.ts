@@ -5,12 +5,14 @@ import { decode, encode, type JWT } from '@auth/core/jwt';
 import { NextRequest } from 'next/server';
 import NextAuth, { AuthError, customFetch, type NextAuthConfig } from 'next-auth';
 import MicrosoftEntraID from 'next-auth/providers/microsoft-entra-id';
-import type { Product } from './auth';
+import { record } from './audit';
 import { type Flow, flowLifetimeSeconds } from './flow';
-import { displayNameOf, identityFromClaims } from './identity';
+import { contextsFrom, displayNameOf, identityFromClaims } from './identity';
+import { refusalAtSignIn } from './judge-admission';
+import type { Product } from './product';
+import { ignoredRoles } from './roles';
 import { createSession, type Session, sealSession } from './session-token';
 import { SignInError } from './sign-in-error';
-import { entryRefusal } from './tenant-policy';
 import { type Attempt, callbackPath, createTransport, issuerForAuthJs } from './transport';
 
 /** One sign-in as Auth.js runs it: the stock provider, and what we add to it. */
@@ -66,13 +68,14 @@ function createAuthJs(
       debug: () => {},
     },
     callbacks: {
-      signIn() {
+      async signIn() {
         if (!attempt.claims) return false;
         const identity = identityFromClaims(attempt.claims);
-        const reason = entryRefusal(config, identity);
-        if (!reason) return true;
+        const refusal = await refusalAtSignIn(identity);
+        if (!refusal) return true;
+        const { code, reason } = refusal;
         attempt.failure = new SignInError(
-          reason === 'guest' ? 'guest_not_allowed' : 'tenant_not_allowed',
+          code,
           { stage: 'policy', reason, tenantId: identity.tenantId },
           {
             display: displayNameOf(identity),
@@ -88,6 +91,8 @@ function createAuthJs(
         attempt.session = createSession(identityFromClaims(attempt.claims), nowSeconds(), config, {
           startedAtMs: revocations.nowMs(),
           microsoftSessionId: attempt.claims.sid,
+          authTimeSeconds: attempt.claims.auth_time,
+          contexts: contextsFrom(attempt.claims),
         });
         return attempt.session as unknown as JWT;
       },
@@ -176,5 +181,9 @@ export async function redeemAuthorizationResponse(
   const cookie = cookiesSetBy(response).get(sessionTokenName);
   if (attempt.failure) throw attempt.failure;
   if (!cookie || !attempt.session) throw new SignInError('unknown', { reason: 'no_session' });
+  const { tenantId } = attempt.session.identity;
+  for (const ignored of ignoredRoles(attempt.claims?.roles, tenantId, config)) {
+    record({ event: 'roles.ignored', tenantId, ...ignored });
+  }
   return { session: attempt.session, cookie };
 }

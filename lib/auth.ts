@@ -1,82 +1,25 @@
 import 'server-only';
 
 import { cookies, headers } from 'next/headers';
-import { redirect, unauthorized } from 'next/navigation';
+import { forbidden, redirect, unauthorized } from 'next/navigation';
 import { cache } from 'react';
-import { policyOf } from './access';
+import { isRecent } from './admission';
 import { record } from './audit';
-import type { CreateClientAssertion } from './client-assertion';
-import { createClientAssertions, createCredentialExpiry } from './client-certificate';
-import { type Config, parseConfig } from './config';
-import { cookieNames } from './cookies';
-import { type CredentialHealth, createCredentialHealth } from './credential-health';
-import { type Reading, readSession } from './gate';
+import { cookieNames, setCookieOptions } from './cookies';
+import type { Reading } from './gate';
 import type { Identity } from './identity';
+import {
+  type Judgement,
+  judgeAdmission,
+  requirementOfPath,
+  settledHolding,
+} from './judge-admission';
+import { keepForm, keptFormSeconds, openKeptForm } from './kept-form';
 import { type Notice, openNotice } from './notice';
-import { createProvider, type Provider } from './provider-metadata';
-import { sessionPath, signInPath } from './return-to';
-import type { RevocationStore } from './revocation-store';
-import { revocationsOf } from './revocations';
-import { createSealer, type Purpose, type Sealer } from './sealer';
+import { getProduct, judgeSession } from './product';
+import { confirmPath, sessionPath, signInPath } from './return-to';
+import type { Role } from './roles';
 import type { Session } from './session-token';
-
-/** The parts of the running app, made once from the environment. */
-export type Product = {
-  config: Config;
-  provider: Provider;
-  createAssertion: CreateClientAssertion | undefined;
-  sealers: Record<Purpose, Sealer>;
-  nowSeconds: () => number;
-  credentials: CredentialHealth;
-  revocations: RevocationStore;
-  /** When the app's credential expires, where that is known. */
-  credentialExpiry: () => number | undefined;
-};
-
-const nowSeconds = () => Math.floor(Date.now() / 1000);
-let product: Product | undefined;
-
-/** The composition root. Made at the first use and not at import, so that `next build` needs no
- * secret and one build serves every environment.
- * @throws ConfigError while the environment is broken: nothing is served without it */
-export function getProduct(): Product {
-  if (product) return product;
-  const config = parseConfig(process.env);
-  const { secrets } = config;
-  // Auth.js reads it too, and NEXTAUTH_URL where it is missing: both get what was checked here.
-  process.env.AUTH_URL = config.origin;
-  product = {
-    config,
-    provider: createProvider(
-      config.authority,
-      fetch,
-      nowSeconds,
-      (stage) => record({ event: 'provider.unavailable', stage, reason: 'renewal_failed' }),
-      () => record({ event: 'provider.warning', reason: 'key_without_issuer' }),
-    ),
-    createAssertion: createClientAssertions(config, nowSeconds, (problem) =>
-      record({ event: 'config.error', ...problem }),
-    ),
-    sealers: {
-      session: createSealer(secrets, 'session', config),
-      flow: createSealer(secrets, 'flow', config),
-      notice: createSealer(secrets, 'notice', config),
-      approval: createSealer(secrets, 'approval', config),
-      command: createSealer(secrets, 'command', config),
-    },
-    nowSeconds,
-    credentials: createCredentialHealth(),
-    revocations: revocationsOf(config),
-    credentialExpiry: createCredentialExpiry(config, nowSeconds),
-  };
-  return product;
-}
-
-/** What a session cookie is worth: the gate's own check, and whether it was ended before its time. */
-export function judgeSession(cookie: string | undefined): Promise<Reading> {
-  const { config, sealers, revocations } = getProduct();
-  return readSession(config, sealers.session, cookie, nowSeconds(), revocations.hasEnded);
-}
 
 /** Judged once per request, however many components ask. */
 const currentReading = cache(async (): Promise<Reading> => {
@@ -93,26 +36,96 @@ export async function currentSession(): Promise<Session | undefined> {
 export async function currentNotice(): Promise<Notice | undefined> {
   const { config, sealers } = getProduct();
   const cookie = (await cookies()).get(cookieNames(config).notice)?.value;
-  return openNotice(sealers.notice, cookie, nowSeconds());
+  return openNotice(sealers.notice, cookie, getProduct().nowSeconds());
 }
 
-/** Who is signed in. Every page, Server Action and route handler that reads data calls this: the
- * middleware is for comfort, this is the lock.
- * @param place in a page or action its own path: whoever is not signed in goes to sign in and
- * comes back there. In a route handler the request: the answer is 401. */
+// The lock. Every page, Server Action and route handler that reads data asks here; the middleware
+// is for comfort, and without it nothing is lost.
+
+/** Judged once per request, however many components ask. */
+const admissionTo = cache(
+  async (session: Session, pathname: string): Promise<Judgement | undefined> =>
+    judgeAdmission(session, requirementOfPath(pathname)),
+);
+
+/** React's own requests can follow a redirect to a page, and to nothing else. */
+async function isDocument(): Promise<boolean> {
+  const asked = await headers();
+  return !asked.has('rsc') && !asked.has('next-action');
+}
+
+/** Tells the log, and ends the request where it stands. */
+function forbid(path: string, reason: string): never {
+  record({ event: 'gate.deny', method: 'GET', path: path.slice(0, 200), reason });
+  forbidden();
+}
+
+/** Who is signed in and may open the route, by the route policy.
+ * @param place in a page or action its own path: whoever is not signed in goes to sign in and comes
+ * back there, and who may not open it reads why. In a route handler the request: 401 or 403. */
 export async function requireIdentity(place: string | Request): Promise<Identity> {
   const { session, reason } = await currentReading();
   const path = typeof place === 'string' ? place : new URL(place.url).pathname;
-  if (session && mayOpen(path)) return session.identity;
-  if (typeof place !== 'string') unauthorized();
-  // React's own requests can follow a redirect to a page, and to nothing else.
-  const asked = await headers();
-  const isDocument = !asked.has('rsc') && !asked.has('next-action');
-  redirect(reason !== 'no_session' && isDocument ? sessionPath(place) : signInPath(place));
+  const refusal = session && (await admissionTo(session, path));
+  if (session && !refusal) return session.identity;
+  if (typeof place !== 'string') {
+    if (!session || refusal?.kind === 'confirm') unauthorized();
+    forbid(path, refusal?.reason ?? '');
+  }
+  if (refusal?.kind === 'confirm') redirect(confirmPath(place));
+  const document = await isDocument();
+  // No redirect: a page of ours would send them back, and they would go in circles.
+  if (refusal && !document) forbid(path, refusal.reason);
+  redirect(reason !== 'no_session' && document ? sessionPath(place) : signInPath(place));
 }
 
-/** Whether a route may be opened at the moment: some only while every revocation is known. */
-export function mayOpen(path: string): boolean {
-  const { pathname } = new URL(path, 'https://app.invalid');
-  return policyOf(pathname) !== 'signed-in-certain' || getProduct().revocations.isCurrent();
+/** `requireIdentity()`, and the person must hold a role that the route policy does not ask of
+ * everybody there. @param place as in `requireIdentity()` */
+export async function requireRole(role: Role, place: string | Request): Promise<Identity> {
+  const identity = await requireIdentity(place);
+  if (await hasRole(role)) return identity;
+  const path = typeof place === 'string' ? place : new URL(place.url).pathname;
+  return forbid(path, 'role_missing');
+}
+
+/** Whether whoever is signed in holds a role: to show or hide, never in the place of a lock. */
+export async function hasRole(role: Role): Promise<boolean> {
+  const session = await currentSession();
+  return session !== undefined && (await settledHolding(session)).roles.has(role);
+}
+
+/** Whether whoever is signed in could open a path now: to show or hide a link to it. */
+export async function mayOpen(path: string): Promise<boolean> {
+  const session = await currentSession();
+  return session !== undefined && (await admissionTo(session, path)) === undefined;
+}
+
+/** `requireIdentity()` for an action that asks for a sign-in more recent than its page does. Whoever
+ * signed in earlier confirms at Microsoft and comes back to `place`, where `keptForm()` has what
+ * they had sent: the action itself is never repeated for them.
+ * @param form what they sent */
+export async function requireRecentSignIn(
+  place: string,
+  maxAgeSeconds: number,
+  form?: FormData,
+): Promise<Identity> {
+  const identity = await requireIdentity(place);
+  const session = await currentSession();
+  const { config, sealers, nowSeconds } = getProduct();
+  if (session && isRecent(session, maxAgeSeconds, nowSeconds())) return identity;
+  const kept = form && (await keepForm(sealers.form, identity, place, form, nowSeconds()));
+  if (kept) {
+    const name = cookieNames(config).form;
+    (await cookies()).set(name, kept, setCookieOptions(config, keptFormSeconds));
+  }
+  redirect(confirmPath(place) + (form && !kept ? '&form=lost' : ''));
+}
+
+/** What the person sent from this place before they had to confirm that it is they. */
+export async function keptForm(place: string): Promise<ReadonlyMap<string, string>> {
+  const session = await currentSession();
+  const { config, sealers, nowSeconds } = getProduct();
+  const token = (await cookies()).get(cookieNames(config).form)?.value;
+  if (!session || !token) return new Map();
+  return openKeptForm(sealers.form, session.identity, place, token, nowSeconds());
 }

@@ -1,8 +1,8 @@
 import 'server-only';
 
 import { record } from './audit';
-import { getProduct } from './auth';
 import { openCommand } from './command';
+import { getProduct } from './product';
 import { limit } from './rate-limit';
 import { readText } from './read-text';
 import { revokeSessions } from './revoke';

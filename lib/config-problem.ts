@@ -26,6 +26,9 @@ export type ProblemCode =
   | 'not_in_range'
   | 'not_a_flag'
   | 'not_a_date'
+  | 'not_a_moment'
+  | 'in_the_future'
+  | 'access_rule'
   | 'not_a_redis_url'
   | 'not_in_production'
   | 'tls_unchecked';
@@ -49,6 +52,8 @@ export const whereToFind: Readonly<Record<string, string>> = {
   AZURE_ALLOW_GUESTS: 'false keeps guests of the listed organisations out',
   SESSION_IDLE_MINUTES: 'how long a session lasts when nothing is done with it; unset: 60',
   SESSION_LIFETIME_HOURS: 'how long a session lasts whatever is done with it; unset: 12',
+  SESSION_EPOCH:
+    'a moment such as 2026-01-31T09:00:00Z: every session that began earlier ends; usually unset',
   REDIS_URL:
     'your Redis server > connection string, such as rediss://user:password@host:10000; unset it for a single instance',
   TRUSTED_PROXY_HOPS: 'how many of your own proxies stand before the app; unset: 0',
@@ -57,6 +62,7 @@ export const whereToFind: Readonly<Record<string, string>> = {
   NODE_TLS_REJECT_UNAUTHORIZED:
     'unset it; where a proxy has an authority of its own, name its certificate in NODE_EXTRA_CA_CERTS',
   DEVELOPMENT_DEFAULTS: 'npm run dev makes it for itself; unset it',
+  'lib/access.ts': 'docs/access.md has a recipe for most wishes; npm run access prints the tables',
   ENTRA_LOCAL_URL: 'npm run dev sets it; leave it unset everywhere else',
 };
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isGuid, segmentFromIssuerUri } from './authority';
 import type { ProblemCode } from './config-problem';
 import { expiryFromDate } from './credential-expiry';
+import { isAhead, secondsFromInstant } from './instant';
 
 /** Thrown by the readers below and turned into problems of their variable. */
 class Refusal extends Error {
@@ -166,6 +167,18 @@ export const flag = (otherwise: boolean) =>
     if (value === 'true') return true;
     return value === 'false' ? false : refuse('not_a_flag', 'must be true or false.');
   });
+
+/** A moment that is over; unset is 0. */
+export const pastMoment = variable((value): number => {
+  if (!value) return 0;
+  const seconds = secondsFromInstant(value);
+  if (seconds === undefined) {
+    return refuse('not_a_moment', 'must be a moment such as 2026-01-31T09:00:00Z.');
+  }
+  return isAhead(seconds)
+    ? refuse('in_the_future', 'is still to come: until then no session could begin.')
+    : seconds;
+});
 
 const loopbackHosts = ['localhost', '127.0.0.1', '[::1]'];
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accessProblems } from './access-check';
 import { type Authority, createAuthority, segmentFromTenants, tenantsServedBy } from './authority';
 import { ConfigError, type ConfigProblem } from './config-problem';
 import {
@@ -12,6 +13,7 @@ import {
   isLoopback,
   isSet,
   issuerSegment,
+  pastMoment,
   redisUrl,
   secrets,
   standInUrl,
@@ -38,6 +40,8 @@ export type Config = {
   sessionIdleSeconds: number;
   /** A session ends so long after the sign-in, whatever is done with it. */
   sessionLifetimeSeconds: number;
+  /** Sessions that began before this moment, in seconds since 1970, are over; 0: none. */
+  sessionEpochSeconds: number;
   /** Where instances share which sessions were ended; unset: each for itself. Holds a password. */
   redisUrl: string | undefined;
   /** How many proxies of ours add an address to `X-Forwarded-For`. */
@@ -68,6 +72,7 @@ const schemaFor = (env: Environment) =>
     AUTH_SECRET: secrets,
     SESSION_IDLE_MINUTES: wholeNumber({ least: 1, most: 24 * 60, otherwise: 60 }),
     SESSION_LIFETIME_HOURS: wholeNumber({ least: 1, most: 24 * 7, otherwise: 12 }),
+    SESSION_EPOCH: pastMoment,
     REDIS_URL: redisUrl,
     TRUSTED_PROXY_HOPS: wholeNumber({ least: 0, most: 10, otherwise: 0 }),
     SHUTDOWN_DELAY_SECONDS: wholeNumber({ least: 0, most: 30, otherwise: 3 }),
@@ -147,6 +152,7 @@ export function parseConfig(environment: Environment): Config {
   const problems = [
     ...(parsed.error?.issues ?? []).map((issue) => problemFromIssue(issue, env)),
     ...contradictions(schema, env),
+    ...accessProblems(),
   ];
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
 
@@ -164,6 +170,7 @@ export function parseConfig(environment: Environment): Config {
     allowGuests: values.AZURE_ALLOW_GUESTS,
     sessionIdleSeconds: values.SESSION_IDLE_MINUTES * 60,
     sessionLifetimeSeconds: values.SESSION_LIFETIME_HOURS * 60 * 60,
+    sessionEpochSeconds: values.SESSION_EPOCH,
     redisUrl: values.REDIS_URL,
     trustedProxyHops: values.TRUSTED_PROXY_HOPS,
     shutdownDelaySeconds: values.SHUTDOWN_DELAY_SECONDS,

@@ -10,6 +10,8 @@ export function cookieNames(config: Pick<Config, 'origin'>) {
   return {
     session: `${app}.session`,
     notice: `${app}.notice`,
+    /** What somebody sent who had to confirm first that it is they. */
+    form: `${app}.form`,
     /** An administrator's approval of this app: under way, or how it ended. */
     approval: `${app}.approval`,
     /** One per sign-in under way, so that two tabs do not disturb each other. */
@@ -32,6 +34,16 @@ export function setCookie(
   const secure = isSecure(config) ? '; Secure' : '';
   return `${name}=${value}; Path=/; Max-Age=${maxAgeSeconds}; HttpOnly; SameSite=Lax${secure}`;
 }
+
+/** The same for Next's own way of setting a cookie. */
+export const setCookieOptions = (config: Pick<Config, 'origin'>, maxAgeSeconds: number) =>
+  ({
+    path: '/',
+    maxAge: maxAgeSeconds,
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: isSecure(config),
+  }) as const;
 
 /** The cookies of a request by exact name; a name that merely begins alike is another cookie. */
 export function readCookies(request: Pick<Request, 'headers'>): Map<string, string> {

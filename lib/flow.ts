@@ -16,6 +16,8 @@ export type Flow = {
   checks?: { state: string; nonce: string; codeVerifier: string } | undefined;
   returnTo: string;
   startedAtSeconds: number;
+  /** Whether the person was asked to confirm that it is they: only a sign-in from then on will do. */
+  confirms?: boolean | undefined;
   /** Whether a session came of it. */
   completed?: boolean | undefined;
 };
@@ -25,6 +27,7 @@ const wireSchema = z.object({
   r: z.string(),
   a: z.number(),
   d: z.literal(1).optional(),
+  k: z.literal(1).optional(),
 });
 
 /** Names a flow's cookie after its `state`, so that an answer finds the flow it belongs to and no
@@ -42,6 +45,7 @@ export function sealFlow(sealer: Sealer, flow: Flow): Promise<string> {
     r: flow.returnTo,
     a: flow.startedAtSeconds,
     d: flow.completed ? 1 : undefined,
+    k: flow.confirms ? 1 : undefined,
   } satisfies z.input<typeof wireSchema>);
 }
 
@@ -56,6 +60,7 @@ export async function openFlow(sealer: Sealer, token: string): Promise<Flow | un
     returnTo: parseReturnTo(wire.r), // whoever holds the secret still leads nobody astray
     startedAtSeconds: wire.a,
     ...(wire.d && { completed: true }),
+    ...(wire.k && { confirms: true }),
   };
 }
 

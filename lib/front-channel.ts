@@ -1,7 +1,7 @@
 import 'server-only';
 
 import { record } from './audit';
-import { getProduct } from './auth';
+import { getProduct } from './product';
 import { limit } from './rate-limit';
 import { latestEndSeconds } from './revoke';
 

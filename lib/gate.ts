@@ -1,9 +1,11 @@
-import { policyOf } from './access';
+import { admissionRefusal, type Refusal } from './admission';
 import type { Config } from './config';
-import { parseReturnTo, signInPath } from './return-to';
+import { confirmPath, parseReturnTo, sessionPath, signInPath } from './return-to';
+import { holdingOf } from './roles';
+import { policyOf, type RoutePolicies, requirementOf } from './route-policy';
 import type { Sealer } from './sealer';
 import { openSession, type Session } from './session-token';
-import { entryRefusal } from './tenant-policy';
+import { entryRefusal, sessionsFromSeconds } from './tenant-policy';
 
 /** The session of a request and whether its cookie is due to be sealed anew; or why there is none,
  * `no_session` when there was no cookie at all. */
@@ -14,7 +16,11 @@ export type Reading =
 /** What a session is judged by. */
 export type SessionRules = Pick<
   Config,
-  'tenantIds' | 'allowGuests' | 'sessionIdleSeconds' | 'sessionLifetimeSeconds'
+  | 'tenantIds'
+  | 'allowGuests'
+  | 'sessionIdleSeconds'
+  | 'sessionLifetimeSeconds'
+  | 'sessionEpochSeconds'
 >;
 
 /** Reads the session of a request and judges it by the configuration of this moment: the one
@@ -35,19 +41,32 @@ export async function readSession(
   if (hasEnded(session)) return { reason: 'revoked' };
   const refusal = entryRefusal(config, session.identity);
   if (refusal) return { reason: refusal === 'guest' ? 'guest' : 'tenant_removed' };
+  const { tenantId } = session.identity;
+  if (session.signedInAtSeconds < sessionsFromSeconds(config, tenantId)) return { reason: 'epoch' };
   return { session, isDue };
 }
 
 /** What the gate must know of a request. */
 export type GateRequest = { method: string; url: string; headers: Headers };
 
-/** What the gate says: pass, nothing here (404), go to sign in (303), or a bare 401 for code. */
+/** What the gate says: pass, nothing here (404), go to sign in (303), or a bare 401 for code; and to
+ * who is signed in: not you (403), or confirm that it is you first. */
 export type Verdict =
   | { kind: 'public' }
   | { kind: 'absent' }
   /** `due`: the session whose cookie should be sealed anew. */
   | { kind: 'allow'; due?: Session }
-  | { kind: 'sign-in' | 'unauthenticated'; returnTo: string; location: string; reason: string };
+  | { kind: 'sign-in' | 'unauthenticated'; returnTo: string; location: string; reason: string }
+  | {
+      kind: 'forbidden' | 'confirm';
+      refusal: Extract<Refusal, { kind: 'forbidden' | 'confirm' }>;
+      session: Session;
+      returnTo: string;
+      /** The page that explains it or offers the next step. */
+      location: string;
+      reason: string;
+      isDocument: boolean;
+    };
 
 /** Whether a person is looking at the answer: only then is a redirect to a page of any use. A
  * script that gets one would read the sign-in page as its data. */
@@ -60,15 +79,31 @@ function isDocumentRequest({ headers }: GateRequest, pathname: string): boolean 
   return /text\/html|\*\/\*/.test(headers.get('accept') ?? '*/*');
 }
 
-/** Decides about a request. The session is read only where the route asks for one. */
-export async function decide(request: GateRequest, read: () => Promise<Reading>): Promise<Verdict> {
+/** Decides about a request. The session is read only where the route asks for one. What depends on
+ * groups that only Microsoft can tell passes here, and is decided by `requireIdentity()`. */
+export async function decide(
+  request: GateRequest,
+  read: () => Promise<Reading>,
+  config: Pick<Config, 'tenantIds'>,
+  nowSeconds: number,
+  table?: RoutePolicies,
+): Promise<Verdict> {
   const { pathname, search } = new URL(request.url);
-  const policy = policyOf(pathname);
+  const policy = policyOf(pathname, table);
   if (policy === 'public' || policy === 'absent') return { kind: policy };
   const reading = await read();
-  if (reading.session) return { kind: 'allow', ...(reading.isDue && { due: reading.session }) };
   const returnTo = pathname.startsWith('/api/') ? '/' : parseReturnTo(pathname + search);
-  const { reason } = reading;
-  const kind = isDocumentRequest(request, pathname) ? 'sign-in' : 'unauthenticated';
-  return { kind, returnTo, location: signInPath(returnTo), reason };
+  const isDocument = isDocumentRequest(request, pathname);
+  if (!reading.session) {
+    const kind = isDocument ? 'sign-in' : 'unauthenticated';
+    return { kind, returnTo, location: signInPath(returnTo), reason: reading.reason };
+  }
+  const { session, isDue } = reading;
+  const holding = holdingOf(session.identity, config);
+  const refusal = admissionRefusal(requirementOf(policy), session, holding, nowSeconds);
+  if (!refusal || refusal.kind === 'unread')
+    return { kind: 'allow', ...(isDue && { due: session }) };
+  const { kind, reason } = refusal;
+  const location = kind === 'confirm' ? confirmPath(returnTo) : sessionPath(returnTo);
+  return { kind, refusal, session, returnTo, location, reason, isDocument };
 }

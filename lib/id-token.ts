@@ -20,7 +20,8 @@ const text = z.string().min(1).max(1024);
 const optionalText = z.string().max(2048).optional().catch(undefined);
 const lowerCaseGuid = z.string().toLowerCase().refine(isGuid);
 
-/** The claims that we read. Others are ignored, groups and roles included.
+/** The claims that we read; others are ignored. What gives rights is taken as it is and judged by
+ * lib/identity.ts: an odd value gives none, and keeps nobody out who needs none.
  * @see https://learn.microsoft.com/entra/identity-platform/id-token-claims-reference */
 const claimsSchema = z.object({
   iss: text,
@@ -45,6 +46,21 @@ const claimsSchema = z.object({
     .catch(undefined),
   acct: z.unknown().optional(),
   idp: z.unknown().optional(),
+  roles: z.unknown().optional(),
+  groups: z.unknown().optional(),
+  hasgroups: z.unknown().optional(),
+  _claim_names: z.unknown().optional(),
+  auth_time: z.int().positive().optional().catch(undefined),
+  acrs: z
+    .array(
+      z
+        .string()
+        .toLowerCase()
+        .regex(/^c[1-9]\d?$/),
+    )
+    .max(99)
+    .optional()
+    .catch(undefined),
 });
 
 /** Claims of a token that passed every check below. */

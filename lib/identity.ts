@@ -1,5 +1,7 @@
 import { personalAccountsTenantId } from './authority';
 import type { IdTokenClaims } from './id-token';
+import { isRole, type Role } from './roles';
+import { ruleOf, type TenantRules } from './tenant-rules';
 
 /** Who is signed in: all that we keep of the ID token. */
 export type Identity = {
@@ -18,16 +20,30 @@ export type Identity = {
   signOutHint: string | undefined;
   /** Invited into the tenant from outside. */
   isGuest: boolean;
+  /** The app roles of the token that this app declares. What they are worth is lib/roles.ts's. */
+  appRoles: readonly Role[];
+  /** The groups of the token that a rule speaks of. */
+  groupIds: readonly string[];
+  /** In too many groups for a token: a rule may speak of one that is not in it.
+   * @see https://learn.microsoft.com/entra/identity-platform/id-token-claims-reference#groups-overage-claim */
+  hasMoreGroups: boolean;
 };
 
-/** Printable text of bounded length: these values end up in a cookie and on a page. */
+/** Printable text of bounded length, in characters and in bytes (twice as many): these values end up
+ * in a cookie and on a page. */
 function displayText(value: string | undefined, maxLength: number): string | undefined {
   const text = value
     ?.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-  return text ? [...text].slice(0, maxLength).join('') : undefined;
+  if (!text) return undefined;
+  const characters = [...text].slice(0, maxLength);
+  while (bytes(characters.join('')) > 2 * maxLength) characters.pop();
+  return characters.join('');
 }
+
+const encoder = new TextEncoder();
+const bytes = (text: string) => encoder.encode(text).length;
 
 /** Whether a token is a guest's: `acct` says so, or `idp` names another place than the tenant. A
  * value of `acct` that Microsoft does not document counts as a guest. Without both claims Microsoft
@@ -41,8 +57,33 @@ function isGuest({ acct, idp, iss, tid }: IdTokenClaims): boolean {
   return !(typeof idp === 'string' && idp.toLowerCase().includes(tid));
 }
 
+/** The groups of a token that the rule of its tenant speaks of, and whether there are more than the
+ * token holds. Any sign of more counts: what is not known must not pass for "no groups". */
+function groupsFrom(claims: IdTokenClaims, rules: TenantRules | undefined) {
+  const { groups: mapped = {} } = ruleOf(claims.tid, rules);
+  const isMapped = (id: unknown): id is string =>
+    typeof id === 'string' && Object.hasOwn(mapped, id.toLowerCase());
+  const groupIds = Array.isArray(claims.groups)
+    ? claims.groups.filter(isMapped).map((id) => id.toLowerCase())
+    : [];
+  const { _claim_names: names, hasgroups, groups } = claims;
+  const elsewhere = typeof names === 'object' && names !== null && 'groups' in names;
+  const isOdd = groups !== undefined && !Array.isArray(groups);
+  const more = elsewhere || isOdd || (hasgroups !== undefined && hasgroups !== false);
+  return {
+    groupIds: [...new Set(groupIds)],
+    hasMoreGroups: more && Object.keys(mapped).length > 0,
+  };
+}
+
+/** The authentication contexts of a token that the rule of its tenant speaks of. */
+export function contextsFrom({ acrs = [], tid }: IdTokenClaims, rules?: TenantRules): string[] {
+  const known = Object.values(ruleOf(tid, rules).contexts ?? {});
+  return [...new Set(acrs)].filter((id) => known.includes(id));
+}
+
 /** What we keep of verified claims. `preferred_username` stands in for a missing e-mail. */
-export function identityFromClaims(claims: IdTokenClaims): Identity {
+export function identityFromClaims(claims: IdTokenClaims, rules?: TenantRules): Identity {
   const email = displayText(claims.email, 120) ?? displayText(claims.preferred_username, 120);
   return {
     tenantId: claims.tid,
@@ -53,6 +94,9 @@ export function identityFromClaims(claims: IdTokenClaims): Identity {
       ? claims.login_hint
       : undefined,
     isGuest: isGuest(claims),
+    // A single text is not what Microsoft sends: half a claim gives no role.
+    appRoles: Array.isArray(claims.roles) ? [...new Set(claims.roles.filter(isRole))] : [],
+    ...groupsFrom(claims, rules),
   };
 }
 

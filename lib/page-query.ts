@@ -10,6 +10,11 @@ const queries: Readonly<Record<string, (query: URLSearchParams) => URLSearchPara
     return new URLSearchParams(tenant && { tenant });
   },
   '/auth/approve/result': () => new URLSearchParams(),
+  '/auth/confirm': (query) => {
+    const returnTo = parseReturnTo(query.get('returnTo'));
+    const lost: Record<string, string> = query.get('form') === 'lost' ? { form: 'lost' } : {};
+    return new URLSearchParams({ returnTo, ...lost });
+  },
   '/auth/denied': () => new URLSearchParams(),
   '/auth/error': (query) =>
     new URLSearchParams(query.get('cookies') === 'none' ? { cookies: 'none' } : ''),

@@ -1,11 +1,11 @@
 import 'server-only';
 
 import { record } from './audit';
-import type { Product } from './auth';
 import { cookieNames, setCookie } from './cookies';
 import { noticeLifetimeSeconds, sealNotice } from './notice';
+import type { Product } from './product';
 import { seeOther } from './same-site';
-import { SignInError } from './sign-in-error';
+import { isDenial, SignInError } from './sign-in-error';
 
 const nameOf = (error: unknown) => (error instanceof Error ? error.name : typeof error);
 
@@ -32,12 +32,18 @@ export async function refuse(
       ? error
       : new SignInError('unknown', { reason: nameOf(error) }, undefined, error);
   if (cause) console.error(`Incident ${incidentId}: ${nameOf(cause)}\n${framesOf(cause)}`);
-  const denied = code === 'tenant_not_allowed' || code === 'guest_not_allowed';
-  if (denied) {
-    record({ event: 'sign_in.denied', incidentId, code, ...detail });
-  } else if (code === 'revocations_unavailable') {
+  const denied = isDenial(code);
+  if (detail.stage === 'page') {
     const path = returnTo.split('?')[0]?.slice(0, 200) ?? '/';
-    record({ event: 'gate.deny', method: 'GET', path, reason: code, incidentId });
+    record({
+      event: 'gate.deny',
+      method: 'GET',
+      path,
+      reason: detail.reason ?? code,
+      incidentId,
+    });
+  } else if (denied) {
+    record({ event: 'sign_in.denied', incidentId, code, ...detail });
   } else if (code === 'provider_unavailable') {
     record({ event: 'provider.unavailable', incidentId, ...detail });
   } else {

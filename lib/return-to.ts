@@ -27,7 +27,13 @@ export function signInPath(returnTo: string): string {
     : `/auth/sign-in?returnTo=${encodeURIComponent(returnTo)}`;
 }
 
-/** Where a page sends whoever brings a session that is over: a page cannot drop its cookie. */
+/** The page on which people confirm that it is they. */
+export function confirmPath(returnTo: string): string {
+  return `/auth/confirm?returnTo=${encodeURIComponent(returnTo)}`;
+}
+
+/** Where a page sends whoever may not open it, or brings a session that is over: a page cannot drop
+ * a cookie or say why. */
 export function sessionPath(returnTo: string): string {
   return `/auth/session?returnTo=${encodeURIComponent(returnTo)}`;
 }

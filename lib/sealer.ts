@@ -2,7 +2,7 @@ import { CompactEncrypt, compactDecrypt, decodeProtectedHeader } from 'jose';
 
 /** What a sealed value may be used for. Each purpose has keys of its own, so that a value sealed
  * for one (a flow's cookie) can never be opened as another (a session). */
-export type Purpose = 'session' | 'flow' | 'notice' | 'approval' | 'command';
+export type Purpose = 'session' | 'flow' | 'notice' | 'approval' | 'command' | 'form';
 
 /** Why a sealed value was not opened: stable, written to the log. */
 export type UnsealReason = 'malformed' | 'unknown_key' | 'tampered';

@@ -1,12 +1,13 @@
 import 'server-only';
 
 import { record } from './audit';
-import { getProduct, judgeSession, mayOpen } from './auth';
 import { cookieNames, readCookies, setCookie } from './cookies';
 import { partFromSession } from './ended-session';
 import { openFlows } from './flow';
+import { judgeAdmission, requirementOfPath } from './judge-admission';
+import { getProduct, judgeSession } from './product';
 import { refuse } from './refuse';
-import { parseReturnTo } from './return-to';
+import { confirmPath, parseReturnTo } from './return-to';
 import { seeOther } from './same-site';
 import { SignInError } from './sign-in-error';
 
@@ -21,9 +22,11 @@ export async function checkSession(request: Request): Promise<Response> {
   const names = cookieNames(config);
   const { session, reason } = await judgeSession(all.get(names.session));
   if (session) {
-    if (mayOpen(returnTo)) return seeOther(config.origin + returnTo);
-    const error = new SignInError('revocations_unavailable', { reason: 'revocations_unavailable' });
-    return refuse(product, error, returnTo, []);
+    const refusal = await judgeAdmission(session, requirementOfPath(returnTo));
+    if (!refusal) return seeOther(config.origin + returnTo);
+    if (refusal.kind === 'confirm') return seeOther(config.origin + confirmPath(returnTo));
+    const { code, reason } = refusal;
+    return refuse(product, new SignInError(code, { reason, stage: 'page' }), returnTo, []);
   }
   const { location, cookies, incidentId } = await partFromSession(
     config,

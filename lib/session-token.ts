@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Identity } from './identity';
+import { isRole } from './roles';
 import type { Sealer, UnsealReason } from './sealer';
 
 /** The limits of a session, by configuration: asked at every request, so that a shorter one bites
@@ -23,6 +24,11 @@ export type Session = {
    * sign-out names it. */
   microsoftSessionId: string | undefined;
   signedInAtSeconds: number;
+  /** When Microsoft saw the person sign in (`auth_time`), where the registration asks for that claim.
+   * @see https://learn.microsoft.com/entra/identity-platform/optional-claims-reference */
+  authTimeSeconds: number | undefined;
+  /** The authentication contexts that the sign-in fulfilled (`acrs`). */
+  contexts: readonly string[];
   /** The same moment by the clock that all instances share: revocations compare with it. */
   startedAtMs: number;
   /** When its cookie was sealed: the idle time counts from here. */
@@ -50,6 +56,11 @@ const wireSchema = z.object({
   g: z.literal(1).optional(),
   s: z.string(),
   i: z.string().optional(),
+  k: z.array(z.string()).optional(),
+  u: z.array(z.string()).optional(),
+  m: z.literal(1).optional(),
+  l: z.number().optional(),
+  c: z.array(z.string()).optional(),
   a: z.number(),
   b: z.number(),
   r: z.number(),
@@ -65,12 +76,19 @@ export function createSession(
   identity: Identity,
   nowSeconds: number,
   { sessionLifetimeSeconds }: Pick<SessionLimits, 'sessionLifetimeSeconds'>,
-  begun: { startedAtMs?: number; microsoftSessionId?: string | undefined } = {},
+  begun: {
+    startedAtMs?: number;
+    microsoftSessionId?: string | undefined;
+    authTimeSeconds?: number | undefined;
+    contexts?: readonly string[] | undefined;
+  } = {},
 ): Session {
   return {
     identity,
     sessionId: crypto.randomUUID(),
     microsoftSessionId: begun.microsoftSessionId,
+    authTimeSeconds: begun.authTimeSeconds,
+    contexts: begun.contexts ?? [],
     signedInAtSeconds: nowSeconds,
     startedAtMs: begun.startedAtMs ?? nowSeconds * 1000,
     renewedAtSeconds: nowSeconds,
@@ -82,6 +100,9 @@ export function createSession(
 export function renewSession(session: Session, nowSeconds: number): Session {
   return { ...session, renewedAtSeconds: nowSeconds };
 }
+
+/** An empty list takes no room in the cookie. */
+const some = (list: readonly string[]) => (list.length > 0 ? [...list] : undefined);
 
 /** Seals a session into the value of its cookie. */
 export function sealSession(sealer: Sealer, session: Session): Promise<string> {
@@ -95,6 +116,11 @@ export function sealSession(sealer: Sealer, session: Session): Promise<string> {
     g: identity.isGuest ? 1 : undefined,
     s: session.sessionId,
     i: session.microsoftSessionId,
+    k: some(identity.appRoles),
+    u: some(identity.groupIds),
+    m: identity.hasMoreGroups ? 1 : undefined,
+    l: session.authTimeSeconds,
+    c: some(session.contexts),
     a: session.signedInAtSeconds,
     b: session.startedAtMs,
     r: session.renewedAtSeconds,
@@ -129,9 +155,14 @@ export async function openSession(
         email: wire.e,
         signOutHint: wire.h,
         isGuest: wire.g === 1,
+        appRoles: (wire.k ?? []).filter(isRole),
+        groupIds: wire.u ?? [],
+        hasMoreGroups: wire.m === 1,
       },
       sessionId: wire.s,
       microsoftSessionId: wire.i,
+      authTimeSeconds: wire.l,
+      contexts: wire.c ?? [],
       signedInAtSeconds: wire.a,
       startedAtMs: wire.b,
       renewedAtSeconds: wire.r,

@@ -175,6 +175,23 @@ export const signInErrors = {
     mendedBy: 'you',
     next: 'try-again',
   },
+  page_forbidden: {
+    status: 403,
+    title: 'Your account cannot open this page',
+    happened: 'You are signed in, but this page is not open to your account.',
+    todo: 'If you need it for your work, ask for access. If you have another account here, use that one.',
+    mendedBy: 'operator',
+    next: 'another-account',
+  },
+  not_confirmed: {
+    status: 403,
+    title: 'We could not confirm that it is you',
+    happened:
+      'This page asks you to show at Microsoft that it is really you. That did not happen this time. You are still signed in.',
+    todo: 'Try again, and follow what Microsoft shows you to the end.',
+    mendedBy: 'you',
+    next: 'try-again',
+  },
   revocations_unavailable: {
     status: 503,
     title: 'This page is closed for a moment',

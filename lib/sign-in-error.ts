@@ -22,13 +22,19 @@ export type SignInErrorCode =
   | 'cookies_blocked'
   | 'session_not_kept'
   | 'revocations_unavailable'
+  | 'page_forbidden'
+  | 'not_confirmed'
   | 'unknown';
+
+/** Whether a code says that this account may not come in or on: `/auth/denied` explains those. */
+export const isDenial = (code: SignInErrorCode): boolean =>
+  code === 'tenant_not_allowed' || code === 'guest_not_allowed' || code === 'page_forbidden';
 
 /** What only the operator's log learns about a refusal: reasons and Microsoft's own numbers. */
 export type FailureDetail = {
   /** Our reason in one stable word, such as `bad_signature` or `timeout`. */
   reason?: string;
-  stage?: 'start' | 'callback' | 'metadata' | 'token' | 'keys' | 'id_token' | 'policy';
+  stage?: 'start' | 'callback' | 'metadata' | 'token' | 'keys' | 'id_token' | 'policy' | 'page';
   /** The number of an `AADSTS…` error. */
   aadsts?: number;
   /** What that number means, in one stable word of docs/errors.md, such as `secret_expired`. */

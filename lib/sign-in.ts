@@ -2,8 +2,8 @@ import 'server-only';
 
 import { explainOAuthError } from './aadsts';
 import { record } from './audit';
-import { getProduct, judgeSession, type Product } from './auth';
 import { createAuthorizationRequest, redeemAuthorizationResponse } from './auth-js';
+import { confirmationParameters, verifyConfirmation } from './confirmation';
 import { cookieNames, readCookies, setCookie } from './cookies';
 import { withDeadline } from './deadline';
 import {
@@ -17,12 +17,15 @@ import {
   openFlows,
   sealFlow,
 } from './flow';
+import { requirementOfPath } from './judge-admission';
+import { getProduct, judgeSession, type Product } from './product';
 import { limit } from './rate-limit';
 import { refuse } from './refuse';
 import { parseReturnTo, signInPath } from './return-to';
 import { isFromThisSite, readForm, seeOther } from './same-site';
+import type { Session } from './session-token';
 import { SignInError } from './sign-in-error';
-import { site } from './site';
+import { homeOf } from './site';
 import { createTurns } from './turns';
 
 /** The longest that a visitor waits for Microsoft, over all requests of one step. */
@@ -49,7 +52,7 @@ export async function startSignIn(request: Request): Promise<Response> {
   const product = getProduct();
   const { config, sealers, nowSeconds } = product;
   const form = await readForm(request);
-  const returnTo = parseReturnTo(form.get('returnTo') ?? site.homePath);
+  const returnTo = parseReturnTo(form.get('returnTo'));
   const tooMany = await limit('start', request, returnTo);
   if (tooMany) return tooMany;
   if (!isFromThisSite(request, config)) return seeOther(config.origin + signInPath(returnTo));
@@ -66,15 +69,22 @@ export async function startSignIn(request: Request): Promise<Response> {
     [...cookies].filter(([name]) => name.startsWith(prefix)),
   );
   try {
-    const isSignedIn = async () => (await sessionOf(product, cookies)) !== undefined;
-    if (isSessionLost(open, nowSeconds()) && !(await isSignedIn())) {
+    const session = await sessionOf(product, cookies);
+    if (isSessionLost(open, nowSeconds()) && !session) {
       throw new SignInError('session_not_kept', { stage: 'start', reason: 'session_not_kept' });
+    }
+    const confirms = session !== undefined && form.get('confirm') === 'yes';
+    if (confirms) {
+      const { tenantId, signOutHint } = session.identity;
+      const asked = confirmationParameters(requirementOfPath(returnTo), tenantId);
+      for (const [name, value] of Object.entries(asked)) parameters.set(name, value);
+      if (signOutHint) parameters.set('login_hint', signOutHint);
     }
     const { url, checks } = await inTurn(() =>
       withDeadline(createAuthorizationRequest(product, parameters), stepDeadlineSeconds),
     );
     const name = cookieNames(config).flow(await flowIdFromState(checks.state));
-    const flow: Flow = { checks, returnTo, startedAtSeconds: nowSeconds() };
+    const flow: Flow = { checks, returnTo, startedAtSeconds: nowSeconds(), confirms };
     const token = await sealFlow(sealers.flow, flow);
     const dropped = flowsToDrop(open, name.length + token.length);
     return seeOther(url.href, [
@@ -106,15 +116,15 @@ export async function completeSignIn(request: Request): Promise<Response> {
   const tooMany = await limit('callback', request, flow?.returnTo ?? '/');
   if (tooMany) return tooMany;
   if (!flow) {
-    if (await sessionOf(product, cookies)) return seeOther(config.origin + site.homePath);
+    const session = await sessionOf(product, cookies);
+    if (session) return seeOther(config.origin + homeOf(session.identity.tenantId));
     const some = [...cookies.keys()].some((name) => name.startsWith(names.flow('')));
     const reason = state && !some ? 'check_cookie_missing' : 'state';
     return refuse(product, new SignInError('flow_missing', { stage: 'callback', reason }), '/', []);
   }
   // Back, reload or a second click: the code is spent, so a signed-in visitor just goes on.
-  if (!flow.checks && (await sessionOf(product, cookies))) {
-    return seeOther(config.origin + flow.returnTo);
-  }
+  const earlier = flow.checks ? undefined : await sessionOf(product, cookies);
+  if (earlier) return seeOther(config.origin + landing(flow, earlier));
 
   // From here on the flow is spent, however it ends; only its return path is kept.
   const { checks, ...spent } = flow;
@@ -131,6 +141,9 @@ export async function completeSignIn(request: Request): Promise<Response> {
     const { session, cookie } = await inTurn(() =>
       withDeadline(redeemAuthorizationResponse(product, answer, checks), stepDeadlineSeconds),
     );
+    if (flow.confirms) {
+      verifyConfirmation(session, requirementOfPath(flow.returnTo), flow.startedAtSeconds);
+    }
     record({
       event: 'sign_in',
       tenantId: session.identity.tenantId,
@@ -140,7 +153,7 @@ export async function completeSignIn(request: Request): Promise<Response> {
     product.credentials.record('accepted');
     const { microsoftSessionId: sid, expiresAtSeconds } = session;
     if (sid) await product.revocations.rememberSid(sid, expiresAtSeconds);
-    return seeOther(config.origin + flow.returnTo, [
+    return seeOther(config.origin + landing(flow, session), [
       setCookie(config, names.session, cookie, config.sessionLifetimeSeconds),
       await spentCookie(true),
       setCookie(config, names.notice, '', 0),
@@ -150,7 +163,7 @@ export async function completeSignIn(request: Request): Promise<Response> {
     // The code was used, and the session that came of it is here: the cookies of this flow are older.
     const session = detail?.aadsts === codeUsed ? await sessionOf(product, cookies) : undefined;
     if (session && session.signedInAtSeconds >= flow.startedAtSeconds) {
-      return seeOther(config.origin + flow.returnTo, [await spentCookie(true)]);
+      return seeOther(config.origin + landing(flow, session), [await spentCookie(true)]);
     }
     // Only Microsoft's own answer counts: what the callback brings along, any visitor can make up.
     if (code === 'app_credentials' && detail?.stage === 'token') {
@@ -159,6 +172,10 @@ export async function completeSignIn(request: Request): Promise<Response> {
     return refuse(product, error, flow.returnTo, [await spentCookie(false)]);
   }
 }
+
+/** Where a sign-in ends: where the person wanted to go, or at the home of their organisation. */
+const landing = ({ returnTo }: Flow, { identity }: Session) =>
+  returnTo === '/' ? homeOf(identity.tenantId) : returnTo;
 
 /** A parameter that is there exactly once: repeated ones are read differently by every reader. */
 function single(parameters: URLSearchParams, name: string): string | undefined {

@@ -1,9 +1,9 @@
 import 'server-only';
 
 import { record } from './audit';
-import { getProduct, judgeSession, type Product } from './auth';
 import { cookieNames, readCookies, setCookie } from './cookies';
 import { withDeadline } from './deadline';
+import { getProduct, judgeSession, type Product } from './product';
 import { limit } from './rate-limit';
 import { revokeSessions } from './revoke';
 import { isFromThisSite, readForm, seeOther } from './same-site';

@@ -1,3 +1,5 @@
+import { organisationName, ruleOf } from './tenant-rules';
+
 /** The brand: what a fork changes first. Colours and sizes are in `app/globals.css`. */
 export const site = {
   name: 'Northlight',
@@ -9,18 +11,10 @@ export const site = {
   homePath: '/account',
   /** Whom people ask when they may not come in. */
   support: { name: 'the people who run this app', email: 'support@example.com' },
-  /** Names to show instead of tenant ids. The first two are the demo's. */
-  organisations: {
-    '3f8e5c1a-92b7-4d06-a1c4-7e5d0b9f2a61': 'Contoso',
-    'b27d94e0-51fc-4a38-8e6b-0c93d7a5f184': 'Fabrikam',
-    '9188040d-6c67-4c5b-b112-36a304b66dad': 'Personal Microsoft account',
-  } as Readonly<Record<string, string>>,
 } as const;
 
-/** The name of an organisation, or its tenant id where nobody gave it one. */
-export function organisationName(tenantId: string): string {
-  return site.organisations[tenantId] ?? tenantId;
-}
+/** Where people of a tenant land who did not come for a certain page. */
+export const homeOf = (tenantId: string): string => ruleOf(tenantId).home ?? site.homePath;
 
 /** Lines of label and value, as they are shown, copied and mailed. */
 export type Details = readonly (readonly [label: string, value: string])[];

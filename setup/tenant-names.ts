@@ -1,15 +1,15 @@
-import { site } from '../lib/site';
+import { ruleOf } from '../lib/tenant-rules';
 
 /** A tenant of the list, and what findings call it. */
 export type NamedTenant = { id: string; name: string };
 
 const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 
-/** Names every tenant without showing its id: by `lib/site.ts`, otherwise by its place. */
+/** Names every tenant without showing its id: by `lib/access.ts`, otherwise by its place. */
 export const nameTenants = (tenantIds: readonly string[]): NamedTenant[] =>
   [...new Set(tenantIds)].map((id, index) => ({
     id,
-    name: site.organisations[id] ?? `tenant ${index + 1}`,
+    name: ruleOf(id).label ?? `tenant ${index + 1}`,
   }));
 
 /** `Contoso, tenant 2 and tenant 5` */

@@ -118,6 +118,8 @@ test.describe('imports', () => {
     'lib/command-endpoint.ts',
     'lib/csp-report.ts',
     'lib/front-channel.ts',
+    'lib/judge-admission.ts',
+    'lib/product.ts',
     'lib/rate-limit.ts',
     'lib/refuse.ts',
     'lib/session-check.ts',
@@ -157,7 +159,7 @@ test.describe('imports', () => {
 
 test('the environment is read in the composition root and in start files alone', () => {
   const readers = [
-    ...['lib/auth.ts', 'lib/boot.ts', 'instrumentation.ts', 'middleware.ts', 'next.config.mjs'],
+    ...['lib/product.ts', 'lib/boot.ts', 'instrumentation.ts', 'middleware.ts', 'next.config.mjs'],
     ...['playwright.config.ts', 'entra-local/serve.mjs'],
   ];
   // A constant that the compiler writes down, so that a page can say more in development.

@@ -5,8 +5,10 @@ import { Duration, Moment } from '@/components/moment';
 import { SignOutButton } from '@/components/sign-out-button';
 import { StartButton } from '@/components/start-button';
 import { record } from '@/lib/audit';
-import { currentSession, getProduct, requireIdentity } from '@/lib/auth';
-import { organisationName, site } from '@/lib/site';
+import { currentSession, requireIdentity } from '@/lib/auth';
+import { getProduct } from '@/lib/product';
+import { site } from '@/lib/site';
+import { organisationName } from '@/lib/tenant-rules';
 
 export const metadata: Metadata = { title: 'Your account', robots: { index: false } };
 

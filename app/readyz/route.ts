@@ -1,5 +1,5 @@
-import { getProduct } from '@/lib/auth';
 import { dueThreshold } from '@/lib/credential-expiry';
+import { getProduct } from '@/lib/product';
 import { isStopping } from '@/lib/shutdown';
 
 /** Whether this instance can serve: its configuration is right, Microsoft has not refused its

@@ -1,7 +1,7 @@
 import type { Notice } from '@/lib/notice';
 import type { Session } from '@/lib/session-token';
 import { signInErrors } from '@/lib/sign-in-error-text';
-import { organisationName } from '@/lib/site';
+import { organisationName } from '@/lib/tenant-rules';
 import { StartButton } from '../start-button';
 import styles from './setup.module.css';
 

@@ -1,4 +1,4 @@
-import { policyOf } from '../../lib/access';
+import { policyOf } from '../../lib/route-policy';
 import { securityHeaders } from '../../lib/security-headers.mjs';
 import { findingsAbout } from '../doctor/found';
 import type { Finding } from '../finding';

@@ -1,4 +1,5 @@
-import { access, needsSession, policyOf } from '../../lib/access';
+import { access } from '../../lib/access';
+import { needsSession, policyOf } from '../../lib/route-policy';
 import { findingsAbout } from '../doctor/found';
 import type { Finding } from '../finding';
 import { type Reply, redirectOf, type Visit } from './visit';

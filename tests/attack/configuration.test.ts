@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { access, type Policy } from '../../lib/access';
+import { access } from '../../lib/access';
+import type { Policy } from '../../lib/route-policy';
 import { type Lock, type Manifest, packagesBelowFloor } from '../../setup/package-floor';
 import { startApp } from '../app-server';
 import { expect, type Stack, test } from '../e2e/fixtures';

@@ -1,5 +1,6 @@
 import { hkdfSync } from 'node:crypto';
 import { compactDecrypt } from 'jose';
+import type { Role } from '../../lib/roles';
 import { createSealer, type Purpose } from '../../lib/sealer';
 import { type Session, sealSession } from '../../lib/session-token';
 import type { Stack } from '../e2e/fixtures';
@@ -15,6 +16,7 @@ export type Forgery = {
   objectId?: string;
   name?: string;
   isGuest?: boolean;
+  appRoles?: Role[];
   signedIn?: number;
   /** When its cookie was sealed; at the sign-in unless told. */
   renewed?: number;
@@ -42,6 +44,7 @@ export function forgeSession(
     objectId = '5d6f1c8a-2b47-4e90-9a13-c7d8e9f0a1b2',
     name = 'Ada Berg',
     isGuest = false,
+    appRoles = [],
     signedIn = 0,
     renewed = signedIn,
     ends = signedIn + 12 * 60 * 60,
@@ -50,7 +53,12 @@ export function forgeSession(
   }: Forgery,
 ): Promise<string> {
   const session: Session = {
-    identity: { tenantId, objectId, name, email: undefined, signOutHint: undefined, isGuest },
+    identity: {
+      ...{ tenantId, objectId, name, email: undefined, signOutHint: undefined, isGuest },
+      ...{ appRoles, groupIds: [], hasMoreGroups: false },
+    },
+    authTimeSeconds: undefined,
+    contexts: [],
     sessionId: '7e57ab1e-0000-4000-8000-000000000001',
     microsoftSessionId: undefined,
     signedInAtSeconds: now() + signedIn,

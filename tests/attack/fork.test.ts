@@ -53,7 +53,7 @@ function forgetfulFork(): string {
       writeFileSync(join(folder, file), text);
     }
     const table = join(folder, 'lib/access.ts');
-    const certain = "  '/vault': 'signed-in-certain',\n  '/api/vault': 'signed-in-certain',\n";
+    const certain = "  '/vault': { certain: true },\n  '/api/vault': { certain: true },\n";
     const lines = readFileSync(table, 'utf8');
     writeFileSync(
       table,
@@ -91,8 +91,8 @@ test('a page, handler, action or public file without a policy fails the inventor
     '/broken': 'signed-in',
     '/healthzone': 'public',
     '/plans.txt': 'public',
-    '/vault': 'signed-in-certain',
-    '/api/vault': 'signed-in-certain',
+    '/vault': { certain: true },
+    '/api/vault': { certain: true },
   } as const;
   expect(inventoryProblems(folder, decided)).toEqual([]);
   // A line that covers is no line of its own, and a line for nothing waits for the wrong page.

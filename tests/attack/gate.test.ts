@@ -1,4 +1,4 @@
-import { needsSession } from '../../lib/access';
+import { needsSession } from '../../lib/route-policy';
 import { startApp } from '../app-server';
 import { expect, type Stack, test } from '../e2e/fixtures';
 import { inventoryProblems, type Route } from './inventory';

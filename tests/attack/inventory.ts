@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { access, needsSession, type Policy } from '../../lib/access';
+import { access } from '../../lib/access';
+import { needsSession, type Policy } from '../../lib/route-policy';
 
 /** One address that a build answers, and who may open it. */
 export type Route = {

@@ -1,3 +1,4 @@
+import { needsSession } from '../../lib/route-policy';
 import { startApp } from '../app-server';
 import { expect, type Stack, test } from '../e2e/fixtures';
 import { startRedis } from '../redis-server';
@@ -8,7 +9,7 @@ import { asDocument, protectedBytes, routes } from './stranger';
 import { send } from './wire';
 
 const ways: Record<string, string>[] = [asDocument, { rsc: '1' }, { accept: 'application/json' }];
-const closed = routes.filter(({ policy }) => policy.startsWith('signed-in'));
+const closed = routes.filter(({ policy }) => needsSession(policy));
 const action = routes.find(({ actions }) => actions.length > 0);
 
 /** The cookie of a session that is over opens nothing, and the browser gets rid of it. */

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { needsSession } from '../../lib/access';
+import { needsSession } from '../../lib/route-policy';
 import { startApp } from '../app-server';
 import { expect, test } from '../e2e/fixtures';
 import { startCachingProxy } from './caching-proxy';

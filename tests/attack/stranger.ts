@@ -1,4 +1,4 @@
-import { needsSession } from '../../lib/access';
+import { needsSession } from '../../lib/route-policy';
 import { expect, type Stack } from '../e2e/fixtures';
 import { inventory, type Route } from './inventory';
 import { expectGated } from './outcomes';

@@ -4,7 +4,7 @@ import { createRevocationStore } from '../../lib/revocation-store';
 import { type RevocablePeople, revokeSessions } from '../../lib/revoke';
 import { createSealer, type Purpose } from '../../lib/sealer';
 import { createSession } from '../../lib/session-token';
-import { rules, scope } from './id-token-builder';
+import { noGrants, rules, scope } from './id-token-builder';
 
 const secret = 'q3VnY2Zs0X8rT1mWb7JdKePzLhNaUoRyGiSxEfAv5cM=';
 const otherSecret = 'Zk9wQ2hUe4RtYv6Bn1Mx8Lp0AsDf3GjHqWiOuKcErXo=';
@@ -78,7 +78,7 @@ test('sessions that began after the moment of the revocation go on, so doing it 
     createSession(
       {
         ...{ tenantId, objectId: oid, name: 'Ada', email: undefined },
-        ...{ signOutHint: undefined, isGuest: false },
+        ...{ signOutHint: undefined, isGuest: false, ...noGrants },
       },
       Math.floor(startedAtMs / 1000),
       rules,

@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test';
-import { decide, type Reading, readSession } from '../../lib/gate';
+import { decide as decideAt, type GateRequest, type Reading, readSession } from '../../lib/gate';
 import { createSealer } from '../../lib/sealer';
 import { createSession, sealSession } from '../../lib/session-token';
-import { rules, scope } from './id-token-builder';
+import { noGrants, rules, scope } from './id-token-builder';
 
 const now = 1_790_000_000;
 const contoso = '5b3c2d14-7a6e-4f90-8c21-d0e9f8a7b6c5';
@@ -18,12 +18,15 @@ const session = createSession(
     email: undefined,
     signOutHint: undefined,
     isGuest: false,
+    ...noGrants,
   },
   now,
   rules,
 );
 const config = { ...rules, tenantIds: new Set([contoso]) };
 const notEnded = () => false;
+const decide = (request: GateRequest, read: () => Promise<Reading>) =>
+  decideAt(request, read, config, now);
 
 test.describe('reading the session', () => {
   test('a session of a listed tenant is read', async () => {

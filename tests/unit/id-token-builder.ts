@@ -18,7 +18,10 @@ export const rules = {
   allowGuests: true,
   sessionIdleSeconds: 60 * 60,
   sessionLifetimeSeconds: 12 * 60 * 60,
+  sessionEpochSeconds: 0,
 };
+/** Of an identity: no roles, no groups. */
+export const noGrants = { appRoles: [], groupIds: [], hasMoreGroups: false };
 export const objectId = '90ab12cd-34ef-4567-89ab-cdef01234567';
 export const nonce = 'the-nonce-of-this-flow';
 export const accessToken = 'an-access-token-that-nobody-keeps';

@@ -10,6 +10,7 @@ import {
   expectationOf,
   fabrikam,
   issuerOf,
+  now,
   objectId,
   outcomeOf,
   personal,
@@ -32,8 +33,11 @@ const verifyClaims = async (claims: Record<string, unknown>, expected?: Partial<
 
 test('a genuine ID token yields its claims and nothing else', async () => {
   const groups = Array.from({ length: 200 }, () => contoso);
-  const claims = await verify(await signIdToken(signer, claimsOf({ groups, roles: ['Admin'] })));
-  expect(claims).toEqual(claimsOf());
+  const read = { groups, roles: ['Admin'], auth_time: now - 60, acrs: ['c1'] };
+  const claims = await verify(
+    await signIdToken(signer, claimsOf({ ...read, wids: [contoso], xms_tpl: 'en' })),
+  );
+  expect(claims).toEqual(claimsOf(read));
 });
 
 test.describe('signature', () => {

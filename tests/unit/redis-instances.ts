@@ -7,7 +7,7 @@ import type { RevocationTarget } from '../../lib/revocation';
 import { createRevocationStore, type RevocationStore } from '../../lib/revocation-store';
 import { createSession } from '../../lib/session-token';
 import { type RedisServer, startRedis } from '../redis-server';
-import { rules } from './id-token-builder';
+import { noGrants, rules } from './id-token-builder';
 
 const clientId = '7d9f1c3e-5a2b-4e68-b0d4-2f6a8c1e3b57';
 export const tenantId = '5b3c2d14-7a6e-4f90-8c21-d0e9f8a7b6c5';
@@ -20,7 +20,7 @@ export const sessionOf = (store: RevocationStore, microsoftSessionId?: string) =
   createSession(
     {
       ...{ tenantId, objectId: randomUUID(), name: 'Ada', email: undefined },
-      ...{ signOutHint: undefined, isGuest: false },
+      ...{ signOutHint: undefined, isGuest: false, ...noGrants },
     },
     nowSeconds(),
     rules,

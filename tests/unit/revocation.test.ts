@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { createRevocationList, parseRevocation, revocationKey } from '../../lib/revocation';
 import { createRevocationStore, type RevocationLink } from '../../lib/revocation-store';
 import { createSession, type Session } from '../../lib/session-token';
-import { rules } from './id-token-builder';
+import { noGrants, rules } from './id-token-builder';
 
 const nowMs = 1_790_000_000_000;
 const nowSeconds = nowMs / 1000;
@@ -14,6 +14,7 @@ const ada = {
   email: undefined,
   signOutHint: undefined,
   isGuest: false,
+  ...noGrants,
 };
 const begun = (startedAtMs: number, identity = ada, microsoftSessionId: string | undefined = sid) =>
   createSession(identity, nowSeconds, rules, { startedAtMs, microsoftSessionId });

@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import type { Identity } from '../../lib/identity';
 import { createSealer } from '../../lib/sealer';
 import { createSession, openSession, renewSession, sealSession } from '../../lib/session-token';
-import { rules, scope } from './id-token-builder';
+import { noGrants, rules, scope } from './id-token-builder';
 
 const now = 1_790_000_000;
 const secret = 'q3VnY2Zs0X8rT1mWb7JdKePzLhNaUoRyGiSxEfAv5cM=';
@@ -14,6 +14,7 @@ const identity: Identity = {
   email: 'ada.lovelace@contoso.example',
   signOutHint: undefined,
   isGuest: false,
+  ...noGrants,
 };
 
 test('a session is opened as it was sealed', async () => {

@@ -1,7 +1,8 @@
 import { expect, test } from '@playwright/test';
-import { policyOf } from '../../lib/access';
 import { parseReturnTo } from '../../lib/return-to';
-import { accessRequestLink, organisationName, site, supportLink } from '../../lib/site';
+import { policyOf } from '../../lib/route-policy';
+import { accessRequestLink, site, supportLink } from '../../lib/site';
+import { organisationName } from '../../lib/tenant-rules';
 
 test('an organisation without a name is shown by its tenant id', () => {
   expect(organisationName('9188040d-6c67-4c5b-b112-36a304b66dad')).toBe(

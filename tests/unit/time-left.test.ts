@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { createSession, renewSession } from '../../lib/session-token';
 import { timeLeft } from '../../lib/time-left';
+import { noGrants } from './id-token-builder';
 
 const now = 1_790_000_000;
 const minutes = 60;
@@ -13,6 +14,7 @@ const identity = {
   email: undefined,
   signOutHint: undefined,
   isGuest: false,
+  ...noGrants,
 };
 
 const rows: [what: string, signedIn: number, renewed: number, idleEnds: number, ends: number][] = [

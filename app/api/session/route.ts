@@ -1,5 +1,6 @@
-import { currentSession, getProduct, requireIdentity } from '@/lib/auth';
+import { currentSession, requireIdentity } from '@/lib/auth';
 import { personMark } from '@/lib/identity';
+import { getProduct } from '@/lib/product';
 import { timeLeft } from '@/lib/time-left';
 
 /** Who is signed in and for how long still. Asking is use: the gate starts the idle time again. */

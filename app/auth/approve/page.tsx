@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import styles from '@/components/approve.module.css';
 import { approvalSegment, approvePagePath, parseTenantId } from '@/lib/admin-consent';
-import { getProduct } from '@/lib/auth';
+import { getProduct } from '@/lib/product';
 import { site } from '@/lib/site';
 
 const title = `Approve ${site.name} for your organisation`;

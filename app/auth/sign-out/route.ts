@@ -1,4 +1,4 @@
-import { getProduct } from '@/lib/auth';
+import { getProduct } from '@/lib/product';
 import { seeOther } from '@/lib/same-site';
 import { endSession } from '@/lib/sign-out';
 

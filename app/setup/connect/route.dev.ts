@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { getProduct } from '@/lib/auth';
+import { getProduct } from '@/lib/product';
 import { seeOther } from '@/lib/same-site';
 import { connect } from '@/setup/connect';
 import { isHere, isOpen, isOwnPost } from '@/setup/door';

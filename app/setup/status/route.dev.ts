@@ -1,4 +1,4 @@
-import { getProduct } from '@/lib/auth';
+import { getProduct } from '@/lib/product';
 import { isHere, isOpen } from '@/setup/door';
 import { nothingHere } from '@/setup/requests';
 import { isPickedUp } from '@/setup/running';

@@ -1,6 +1,6 @@
 import { approvePath } from '@/lib/admin-consent';
 import { startApproval } from '@/lib/approval';
-import { getProduct } from '@/lib/auth';
+import { getProduct } from '@/lib/product';
 import { seeOther } from '@/lib/same-site';
 
 export const POST = startApproval;

@@ -1,0 +1,3 @@
+export type GroupReader = {
+  groupsOf(tenantId: string, objectId: string): Promise<ReadonlySet<string>>;
+};

@@ -1,0 +1,75 @@
+import 'server-only';
+
+import { record } from './audit';
+import type { CreateClientAssertion } from './client-assertion';
+import { createClientAssertions, createCredentialExpiry } from './client-certificate';
+import { type Config, parseConfig } from './config';
+import { type CredentialHealth, createCredentialHealth } from './credential-health';
+import { type Reading, readSession } from './gate';
+import type { GroupReader } from './graph-groups';
+import { createProvider, type Provider } from './provider-metadata';
+import type { RevocationStore } from './revocation-store';
+import { revocationsOf } from './revocations';
+import { createSealer, type Purpose, type Sealer } from './sealer';
+
+/** The parts of the running app, made once from the environment. */
+export type Product = {
+  config: Config;
+  provider: Provider;
+  createAssertion: CreateClientAssertion | undefined;
+  sealers: Record<Purpose, Sealer>;
+  nowSeconds: () => number;
+  credentials: CredentialHealth;
+  revocations: RevocationStore;
+  /** Asks Microsoft for the groups of a person; undefined where that is not configured. */
+  groups: GroupReader | undefined;
+  /** When the app's credential expires, where that is known. */
+  credentialExpiry: () => number | undefined;
+};
+
+const nowSeconds = () => Math.floor(Date.now() / 1000);
+let product: Product | undefined;
+
+/** The composition root. Made at the first use and not at import, so that `next build` needs no
+ * secret and one build serves every environment.
+ * @throws ConfigError while the environment is broken: nothing is served without it */
+export function getProduct(): Product {
+  if (product) return product;
+  const config = parseConfig(process.env);
+  const { secrets } = config;
+  // Auth.js reads it too, and NEXTAUTH_URL where it is missing: both get what was checked here.
+  process.env.AUTH_URL = config.origin;
+  product = {
+    config,
+    provider: createProvider(
+      config.authority,
+      fetch,
+      nowSeconds,
+      (stage) => record({ event: 'provider.unavailable', stage, reason: 'renewal_failed' }),
+      () => record({ event: 'provider.warning', reason: 'key_without_issuer' }),
+    ),
+    createAssertion: createClientAssertions(config, nowSeconds, (problem) =>
+      record({ event: 'config.error', ...problem }),
+    ),
+    sealers: {
+      session: createSealer(secrets, 'session', config),
+      flow: createSealer(secrets, 'flow', config),
+      notice: createSealer(secrets, 'notice', config),
+      form: createSealer(secrets, 'form', config),
+      approval: createSealer(secrets, 'approval', config),
+      command: createSealer(secrets, 'command', config),
+    },
+    nowSeconds,
+    credentials: createCredentialHealth(),
+    revocations: revocationsOf(config),
+    groups: undefined,
+    credentialExpiry: createCredentialExpiry(config, nowSeconds),
+  };
+  return product;
+}
+
+/** What a session cookie is worth: the gate's own check, and whether it was ended before its time. */
+export function judgeSession(cookie: string | undefined): Promise<Reading> {
+  const { config, sealers, revocations } = getProduct();
+  return readSession(config, sealers.session, cookie, nowSeconds(), revocations.hasEnded);
+}
