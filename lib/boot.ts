@@ -1,3 +1,5 @@
+import { access, tenants } from './access';
+import { claimsNeeded } from './access-check';
 import { record } from './audit';
 import { createCredentialExpiry, readClientCertificate } from './client-certificate';
 import { type Config, parseConfig } from './config';
@@ -49,6 +51,12 @@ export function boot(): void {
       const problem =
         'Sign-outs and blocks are kept in memory: they hold for this one instance, until it stops. Set REDIS_URL where there are several.';
       record({ event: 'revocation.local', problem });
+    }
+    const claims = claimsNeeded(config.allowGuests, { tenants, access }).join(', ');
+    if (claims) {
+      const problem =
+        'Rules in lib/access.ts or AZURE_ALLOW_GUESTS depend on these claims. The registration must ask for them (Token configuration), or the rules can only refuse; without acct, a guest whose token says nothing counts as a member.';
+      record({ event: 'access.claims_needed', claims, problem });
     }
     watchCredential(config);
   } catch (error) {

@@ -77,3 +77,30 @@ test('AZURE_ALLOW_GUESTS is true, false or unset, and nothing that only looks li
     expect(problemOf('AZURE_ALLOW_GUESTS', value)).toMatchObject({ code: 'not_a_flag' });
   }
 });
+
+test('the moment before which sessions are over is read with its time zone', () => {
+  const moment = Date.parse('2026-01-31T09:00:00Z') / 1000;
+  for (const value of [
+    '2026-01-31T09:00:00Z',
+    '2026-01-31T10:00+01:00',
+    '2026-01-31T09:00:00.5Z',
+  ]) {
+    expect(parse({ SESSION_EPOCH: value }).sessionEpochSeconds, value).toBe(moment);
+  }
+  expect(parse({ SESSION_EPOCH: '' }).sessionEpochSeconds).toBe(0);
+});
+
+test('a moment that nobody can be sure of is refused, and one still to come', () => {
+  for (const value of [
+    '2026-01-31',
+    '31.01.2026 09:00',
+    '2026-01-31T09:00:00',
+    '1769850000',
+    'now',
+  ]) {
+    expect(problemOf('SESSION_EPOCH', value)?.code, value).toBe('not_a_moment');
+  }
+  expect(problemOf('SESSION_EPOCH', '2026-13-31T09:00:00Z')?.code).toBe('not_a_moment');
+  const future = new Date(Date.now() + 60 * 60 * 1000).toISOString();
+  expect(problemOf('SESSION_EPOCH', future)?.code).toBe('in_the_future');
+});

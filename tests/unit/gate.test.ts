@@ -64,6 +64,14 @@ test.describe('reading the session', () => {
     expect(reading).toEqual({ reason: 'revoked' });
   });
 
+  test('a session that began before the epoch is over', async () => {
+    const cookie = await sealSession(sealer, session);
+    const read = (sessionEpochSeconds: number) =>
+      readSession({ ...config, sessionEpochSeconds }, sealer, cookie, now, notEnded);
+    expect((await read(now)).session).toBeDefined();
+    expect(await read(now + 1)).toEqual({ reason: 'epoch' });
+  });
+
   test('every other cookie is treated as absent, with the reason', async () => {
     const cookie = await sealSession(sealer, session);
     const older = await sealSession(createSealer([olderSecret], 'session', scope), session);

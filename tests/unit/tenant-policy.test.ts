@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { entryRefusal } from '../../lib/tenant-policy';
+import { entryRefusal, sessionsFromSeconds } from '../../lib/tenant-policy';
 
 const contoso = '5b3c2d14-7a6e-4f90-8c21-d0e9f8a7b6c5';
 const fabrikam = 'e1f2a3b4-c5d6-4789-9abc-0d1e2f3a4b5c';
@@ -32,4 +32,29 @@ test('guests of a listed tenant come in unless the setting keeps them out', () =
   expect(entryRefusal(closed, guest)).toBe('guest');
   expect(entryRefusal(closed, member(contoso))).toBeUndefined();
   expect(entryRefusal(closed, { ...guest, tenantId: fabrikam })).toBe('tenant_not_listed');
+});
+
+test('a tenant’s rule about guests outweighs the general one', () => {
+  const guest = { tenantId: contoso, isGuest: true };
+  const closed = { ...rules(contoso), allowGuests: false };
+  expect(entryRefusal(rules(contoso), guest, { [contoso]: { guests: false } })).toBe('guest');
+  expect(entryRefusal(closed, guest, { [contoso]: { guests: true } })).toBeUndefined();
+  expect(entryRefusal(closed, guest, { [fabrikam]: { guests: true } })).toBe('guest');
+});
+
+test('a rule lets no tenant in that is not listed', () => {
+  const generous = { [fabrikam]: { guests: true, roles: ['Admin' as const] } };
+  expect(entryRefusal(rules(contoso), member(fabrikam), generous)).toBe('tenant_not_listed');
+});
+
+test('the later of two moments counts before which sessions are over', () => {
+  const sessionsFrom = '2026-01-31T09:00:00Z';
+  const moment = Date.parse(sessionsFrom) / 1000;
+  const tenants = { [contoso]: { sessionsFrom } };
+  const from = (sessionEpochSeconds: number, tenantId: string) =>
+    sessionsFromSeconds({ sessionEpochSeconds }, tenantId, tenants);
+  expect(from(0, contoso)).toBe(moment);
+  expect(from(0, fabrikam)).toBe(0);
+  expect(from(moment + 1, contoso)).toBe(moment + 1);
+  expect(from(moment - 1, contoso)).toBe(moment);
 });

@@ -1,3 +1,0 @@
-export type GroupReader = {
-  groupsOf(tenantId: string, objectId: string): Promise<ReadonlySet<string>>;
-};
