@@ -1,6 +1,7 @@
 import { EntraError } from './aadsts.mjs';
 import { directoryNameOf } from './authority.mjs';
 import { audienceAllowsAuthority, scopesOf } from './authorize-checks.mjs';
+import { GRAPH_RESOURCE } from './graph-checks.mjs';
 import { CLIENT_CHECKS, CREDENTIAL_CHECKS } from './token-checks.mjs';
 
 /** @typedef {import('./token-checks.mjs').TokenCheck} TokenCheck */
@@ -24,7 +25,7 @@ export const CLIENT_CREDENTIALS_CHECKS = [
 ];
 
 /** The only resource that every tenant has. */
-const RESOURCES = ['https://graph.microsoft.com'];
+const RESOURCES = [GRAPH_RESOURCE];
 const DEFAULT = '/.default';
 
 /** "In GUID or domain-name format." What is said at `organizations` is what people report. @type {TokenCheck} */

@@ -53,9 +53,9 @@ export function createControl(entra, start) {
     reset() {
       entra.registration = createRegistration(start.registration);
       entra.clock.now = start.now;
-      const { faults, requestLog, sessions, tickets, codes, assertionIds, directory, keys } = entra;
-      const parts = [faults, requestLog, sessions, tickets, codes, assertionIds, directory, keys];
-      for (const part of parts) part.reset();
+      const { faults, requestLog, sessions, tickets, codes, assertionIds, appTokens } = entra;
+      const parts = [faults, requestLog, sessions, tickets, codes, assertionIds, appTokens];
+      for (const part of [...parts, entra.directory, entra.keys]) part.reset();
     },
   };
 }

@@ -1,5 +1,6 @@
 import { EntraError, jsonErrorResponse } from './aadsts.mjs';
 import { adminConsent } from './admin-consent.mjs';
+import { createAppTokens } from './app-tokens.mjs';
 import { createAssertionIds } from './assertion-ids.mjs';
 import { authorityFromSegment } from './authority.mjs';
 import { authorize } from './authorize.mjs';
@@ -10,6 +11,8 @@ import { createDirectory } from './directory.mjs';
 import { discovery, keys } from './discovery.mjs';
 import { endSession } from './end-session.mjs';
 import { answerWithFault, createFaults } from './faults.mjs';
+import { answerGraph } from './graph.mjs';
+import { GRAPH_PATH } from './graph-checks.mjs';
 import { interaction } from './interaction.mjs';
 import { createKeyRings } from './keys.mjs';
 import { errorPage, welcomePage } from './pages.mjs';
@@ -33,6 +36,7 @@ import { token } from './token.mjs';
  * @property {import('./keys.mjs').KeyRings} keys
  * @property {import('./codes.mjs').Codes} codes
  * @property {import('./assertion-ids.mjs').AssertionIds} assertionIds
+ * @property {import('./app-tokens.mjs').AppTokens} appTokens
  * @property {import('./sessions.mjs').Sessions} sessions
  * @property {import('./sessions.mjs').Tickets<Subject>} tickets
  * @property {import('./faults.mjs').Faults} faults
@@ -109,6 +113,7 @@ export function createEntra({ originUrl, now = Date.now, registration }) {
     keys: createKeyRings(),
     codes: createCodes(nowSeconds),
     assertionIds: createAssertionIds(),
+    appTokens: createAppTokens(nowSeconds),
     sessions: createSessions(nowSeconds),
     tickets: createTickets(nowSeconds),
     faults: createFaults(),
@@ -138,6 +143,7 @@ export function createEntra({ originUrl, now = Date.now, registration }) {
     if (url.pathname === '/' && request.method === 'GET') {
       return welcomePage(entra.directory.accounts());
     }
+    if (url.pathname.startsWith(`${GRAPH_PATH}/`)) return answerGraph(entra, request, url);
     return answerRoute(entra, request, url);
   }
 

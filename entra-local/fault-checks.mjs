@@ -13,6 +13,7 @@ const MEMBERS = {
   id_token: OF_ID_TOKEN,
   discovery: OF_ANSWER,
   keys: OF_ANSWER,
+  graph: OF_ANSWER,
   token: [...OF_ANSWER, 'aadsts'],
   authorize: ['aadsts', 'deliver'],
 };
@@ -24,7 +25,7 @@ const MEMBERS = {
 const ALONE = [
   { on: ['id_token'], name: 'raw', beside: [] },
   { on: ['token'], name: 'aadsts', beside: [] },
-  { on: ['token', 'discovery', 'keys'], name: 'reset', beside: ['delayMs'] },
+  { on: ['token', 'discovery', 'keys', 'graph'], name: 'reset', beside: ['delayMs'] },
 ];
 
 /** The longest that a timer of Node's waits; a longer one fires at once. */

@@ -15,7 +15,7 @@ import { checkFault } from './fault-checks.mjs';
 /**
  * A fault of the connection or of the answer at a server-to-server endpoint.
  * @typedef {object} AnswerFault
- * @property {'token' | 'discovery' | 'keys'} on
+ * @property {'token' | 'discovery' | 'keys' | 'graph'} on
  * @property {number} [times]
  * @property {number} [status] without `json`: the endpoint itself does not run
  * @property {string} [raw] the body, instead of the endpoint's

@@ -17,6 +17,8 @@ import { TENANTS } from './directory.mjs';
  *   provider does that knows no PKCE
  * @property {string[]} installedIn the ids of the tenants that have it in their directory: client
  *   credentials are accepted there alone, and an administrator has approved it
+ * @property {Record<string, string[]>} graphPermissions by the id of the tenant whose administrators
+ *   granted them; of Microsoft Graph, for the application itself
  * @property {string} homeTenantId where it is registered; matters to AzureADMyOrg only
  */
 
@@ -46,6 +48,8 @@ export function createRegistration(overrides = {}) {
     groupMembershipClaims: 'SecurityGroup',
     signInAudience: 'AzureADandPersonalMicrosoftAccount',
     requiresPkce: true,
+    // Nobody in Fabrikam has granted it, so that both answers can be seen.
+    graphPermissions: { [contoso.id]: ['GroupMember.Read.All'] },
     homeTenantId: TENANTS.contoso.id,
     ...overrides,
     // A copy: an administrator's consent adds to it, and must not change what `reset` goes back to.

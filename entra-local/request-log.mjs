@@ -3,12 +3,12 @@
  * @property {string} method
  * @property {string} path
  * @property {string} tenant the path segment as sent
- * @property {string} endpoint discovery, keys, authorize, interaction, token or logout
+ * @property {string} endpoint discovery, keys, authorize, interaction, token, logout or graph
  * @property {number} at milliseconds
  * @property {string[]} [parameters] of a token request: their names only
  * @property {string | null} [redirect_uri] of a token request
  * @property {string | null} [grant_type] of a token request
- * @property {Record<string, string>} [query] of an authorization or sign-out request, by GET or POST
+ * @property {Record<string, string>} [query] of an authorization, sign-out or Graph request, by GET or POST
  */
 
 const MOST_REQUESTS = 10_000;
@@ -19,6 +19,7 @@ const MOST_REQUESTS = 10_000;
  */
 const SECRETS = ['client_secret', 'code', 'code_verifier', 'client_assertion', 'id_token_hint'];
 const NOT_KEPT = '(not kept)';
+const QUERIED = ['authorize', 'logout', 'graph'];
 
 /** What was asked, for tests to count. Never holds a secret, a code, a verifier or a token. */
 export function createRequestLog() {
@@ -52,7 +53,7 @@ function details(endpoint, params) {
       grant_type: params.get('grant_type'),
     };
   }
-  if (endpoint === 'authorize' || endpoint === 'logout') return { query: withoutSecrets(params) };
+  if (QUERIED.includes(endpoint)) return { query: withoutSecrets(params) };
   return {};
 }
 

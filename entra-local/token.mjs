@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { EntraError, jsonErrorResponse } from './aadsts.mjs';
+import { APP_TOKEN_LIFETIME_SECONDS } from './app-tokens.mjs';
 import { CLIENT_CREDENTIALS_CHECKS } from './client-credentials.mjs';
 import { faultValuesOf } from './faults.mjs';
+import { GRAPH_RESOURCE } from './graph-checks.mjs';
 import { claimsOf, signIdToken } from './id-token.mjs';
 import { CODE_CHECKS, grantOf, REQUEST_CHECKS } from './token-checks.mjs';
 
@@ -19,20 +21,27 @@ export async function token({ entra, authority, request, params }) {
     if (fault) throw new EntraError(fault.aadsts, faultValuesOf(entra, authority));
     const checks = isForApp ? CLIENT_CREDENTIALS_CHECKS : CODE_CHECKS;
     for (const check of [...REQUEST_CHECKS, ...checks]) check(context);
-    return isForApp ? tokenForApp() : await tokensForCode(context);
+    return isForApp ? tokenForApp(context) : await tokensForCode(context);
   } catch (problem) {
     if (problem instanceof EntraError) return jsonErrorResponse(problem, entra.nowSeconds());
     throw problem;
   }
 }
 
-/** No ID token: nobody signed in. https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow#successful-response */
-const tokenForApp = () =>
-  tokenResponse({
+/**
+ * No ID token: nobody signed in. https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow#successful-response
+ * @param {import('./token-checks.mjs').TokenCheckContext} context
+ */
+function tokenForApp({ entra, authority }) {
+  const { tenantId } = authority;
+  if (tenantId === null) throw new TypeError('a token of no tenant');
+  const permissions = entra.registration.graphPermissions[tenantId] ?? [];
+  return tokenResponse({
     token_type: 'Bearer',
-    expires_in: ACCESS_TOKEN_LIFETIME_SECONDS,
-    access_token: accessToken(),
+    expires_in: APP_TOKEN_LIFETIME_SECONDS,
+    access_token: entra.appTokens.issue({ tenantId, audience: GRAPH_RESOURCE, permissions }),
   });
+}
 
 /**
  * https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow#successful-response-2
