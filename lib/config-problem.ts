@@ -50,6 +50,8 @@ export const whereToFind: Readonly<Record<string, string>> = {
   AUTH_SECRET: 'make one with: openssl rand -base64 32',
   AUTH_URL: 'the address that people type, without a path, such as https://app.example.com',
   AZURE_ALLOW_GUESTS: 'false keeps guests of the listed organisations out',
+  AZURE_READ_GROUPS:
+    'true lets the app ask Microsoft Graph for the groups of people who are in more than 200; unset: false',
   SESSION_IDLE_MINUTES: 'how long a session lasts when nothing is done with it; unset: 60',
   SESSION_LIFETIME_HOURS: 'how long a session lasts whatever is done with it; unset: 12',
   SESSION_EPOCH:

@@ -35,6 +35,9 @@ export type Config = {
   tenantIds: ReadonlySet<string>;
   /** Whether guests of those tenants may come in. */
   allowGuests: boolean;
+  /** Whether Microsoft Graph may be asked for the groups of people who are in too many for their
+   * token. The app needs a permission for it. */
+  readGroups: boolean;
   authority: Authority;
   /** A session ends when nothing was done with it for so long. */
   sessionIdleSeconds: number;
@@ -69,6 +72,7 @@ const schemaFor = (env: Environment) =>
     AZURE_VALID_TENANT_IDS: tenantIds,
     AZURE_ISSUER_URI: issuerSegment,
     AZURE_ALLOW_GUESTS: flag(true),
+    AZURE_READ_GROUPS: flag(false),
     AUTH_SECRET: secrets,
     SESSION_IDLE_MINUTES: wholeNumber({ least: 1, most: 24 * 60, otherwise: 60 }),
     SESSION_LIFETIME_HOURS: wholeNumber({ least: 1, most: 24 * 7, otherwise: 12 }),
@@ -168,6 +172,7 @@ export function parseConfig(environment: Environment): Config {
       : { kind: 'secret', secret, ...(expiresAtSeconds !== undefined && { expiresAtSeconds }) },
     tenantIds: values.AZURE_VALID_TENANT_IDS,
     allowGuests: values.AZURE_ALLOW_GUESTS,
+    readGroups: values.AZURE_READ_GROUPS,
     sessionIdleSeconds: values.SESSION_IDLE_MINUTES * 60,
     sessionLifetimeSeconds: values.SESSION_LIFETIME_HOURS * 60 * 60,
     sessionEpochSeconds: values.SESSION_EPOCH,

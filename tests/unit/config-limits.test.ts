@@ -69,14 +69,20 @@ test('a server that ends waits three seconds for load balancers, thirty at most'
   expect(() => parse({ SHUTDOWN_DELAY_SECONDS: '31' })).toThrow(ConfigError);
 });
 
-test('AZURE_ALLOW_GUESTS is true, false or unset, and nothing that only looks like it', () => {
-  expect(parse({ AZURE_ALLOW_GUESTS: 'true' }).allowGuests).toBe(true);
-  expect(parse({ AZURE_ALLOW_GUESTS: 'false' }).allowGuests).toBe(false);
-  expect(parse({ AZURE_ALLOW_GUESTS: '' }).allowGuests).toBe(true);
-  for (const value of ['no', '0', 'FALSE', 'off']) {
-    expect(problemOf('AZURE_ALLOW_GUESTS', value)).toMatchObject({ code: 'not_a_flag' });
-  }
-});
+const flags = [
+  { name: 'AZURE_ALLOW_GUESTS', property: 'allowGuests', unset: true },
+  { name: 'AZURE_READ_GROUPS', property: 'readGroups', unset: false },
+] as const;
+for (const { name, property, unset } of flags) {
+  test(`${name} is true, false or unset, and nothing that only looks like it`, () => {
+    expect(parse({ [name]: 'true' })[property]).toBe(true);
+    expect(parse({ [name]: 'false' })[property]).toBe(false);
+    for (const value of ['', undefined]) expect(parse({ [name]: value })[property]).toBe(unset);
+    for (const value of ['no', '0', 'FALSE', 'off', 'yes', '1']) {
+      expect(problemOf(name, value)).toMatchObject({ code: 'not_a_flag' });
+    }
+  });
+}
 
 test('the moment before which sessions are over is read with its time zone', () => {
   const moment = Date.parse('2026-01-31T09:00:00Z') / 1000;
@@ -92,9 +98,9 @@ test('the moment before which sessions are over is read with its time zone', () 
 
 test('a moment that nobody can be sure of is refused, and one still to come', () => {
   for (const value of [
-    '2026-01-31',
+    '2026-02-28',
     '31.01.2026 09:00',
-    '2026-01-31T09:00:00',
+    '2026-02-28T09:00:00',
     '1769850000',
     'now',
   ]) {

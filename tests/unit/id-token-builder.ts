@@ -16,6 +16,7 @@ export const scope = { clientId, authority: { origin: 'https://login.microsofton
 export const rules = {
   tenantIds: new Set([contoso, fabrikam]),
   allowGuests: true,
+  readGroups: false,
   sessionIdleSeconds: 60 * 60,
   sessionLifetimeSeconds: 12 * 60 * 60,
   sessionEpochSeconds: 0,
