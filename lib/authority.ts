@@ -62,6 +62,22 @@ export function createAuthority(segment: string, standInUrl?: string): Authority
     : { origin: microsoft, segment, locationOrigin: microsoft };
 }
 
+/** What an app-only token for Microsoft Graph is asked for with: every permission that was granted.
+ * @see https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow */
+export const graphScope = 'https://graph.microsoft.com/.default';
+
+/** The name of Microsoft Graph's address, to which paths are appended; the stand-in's has the
+ * stand-in's name, so that its tokens and people never reach Microsoft. */
+export function graphUrlOf({ origin }: Pick<Authority, 'origin'>): string {
+  return origin === standIn ? `${standIn}/graph/v1.0` : 'https://graph.microsoft.com/v1.0';
+}
+
+/** Where an app gets tokens for itself: at one tenant's own authority alone.
+ * @see https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow */
+export function tokenEndpointOf({ origin }: Pick<Authority, 'origin'>, tenantId: string): string {
+  return `${origin}/${tenantId}/oauth2/v2.0/token`;
+}
+
 /** The issuer of every v2.0 ID token of one tenant.
  * @see https://learn.microsoft.com/entra/identity-platform/access-tokens#validate-the-issuer */
 export function issuerOfTenant(authority: Authority, tenantId: string): string {

@@ -201,6 +201,15 @@ export const signInErrors = {
     mendedBy: 'operator',
     next: 'try-again',
   },
+  groups_unavailable: {
+    status: 503,
+    title: 'Microsoft could not tell us your groups',
+    happened:
+      'This page is only open to certain groups, and Microsoft could not tell us just now which ones you are in. You are still signed in, and other pages are open.',
+    todo: 'Wait a minute, then try again. If it happens again, ask for help and give the details below.',
+    mendedBy: 'operator',
+    next: 'try-again',
+  },
   session_not_kept: {
     status: 400,
     title: 'Your browser does not keep you signed in',

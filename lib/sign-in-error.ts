@@ -24,6 +24,7 @@ export type SignInErrorCode =
   | 'revocations_unavailable'
   | 'page_forbidden'
   | 'not_confirmed'
+  | 'groups_unavailable'
   | 'unknown';
 
 /** Whether a code says that this account may not come in or on: `/auth/denied` explains those. */
@@ -34,7 +35,16 @@ export const isDenial = (code: SignInErrorCode): boolean =>
 export type FailureDetail = {
   /** Our reason in one stable word, such as `bad_signature` or `timeout`. */
   reason?: string;
-  stage?: 'start' | 'callback' | 'metadata' | 'token' | 'keys' | 'id_token' | 'policy' | 'page';
+  stage?:
+    | 'start'
+    | 'callback'
+    | 'metadata'
+    | 'token'
+    | 'keys'
+    | 'id_token'
+    | 'policy'
+    | 'groups'
+    | 'page';
   /** The number of an `AADSTS…` error. */
   aadsts?: number;
   /** What that number means, in one stable word of docs/errors.md, such as `secret_expired`. */
