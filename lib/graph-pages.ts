@@ -83,7 +83,7 @@ export async function readSecurityGroups(
     for (const { id, securityEnabled } of page.value) {
       // An app that may read people but no groups is told their ids and nothing more.
       if (typeof securityEnabled !== 'boolean') return refuse('permission_missing');
-      // As in the `groups` claim: many of the other groups are open for anyone to join.
+      // As in the `groups` claim: other groups may be open for anyone to join.
       if (securityEnabled && isMapped(id)) groups.add(id);
     }
     const next = page['@odata.nextLink'];
