@@ -14,6 +14,14 @@ export const groupId = (at: number) =>
 export const groupsOf = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, at) => ({ id: groupId(from + at), securityEnabled: true }));
 
+/** One page of groups, with a link to the next where `next` is given. */
+export const page = (from: number, to: number, next?: unknown) =>
+  Response.json({
+    value: groupsOf(from, to),
+    ...(next !== undefined && { '@odata.nextLink': next }),
+  });
+export const linkTo = (at: number) => `${firstPage}&$skiptoken=${at}`;
+
 type Asked = { url: string; init: RequestInit };
 /** What Graph says to one request for groups, the first being 0. */
 export type Answer = (at: number, asked: Asked) => Response | Promise<Response>;
@@ -30,7 +38,7 @@ export function createReader(
   {
     token = (at: number): Response =>
       Response.json({ token_type: 'Bearer', expires_in: 3599, access_token: `app-token-${at}` }),
-    isMapped = (_tenantId: string, _groupId: string) => true,
+    isMapped = (_tenantId: string, _groupId: string): boolean => true,
     createAssertion = undefined as CreateClientAssertion | undefined,
     authority = config.authority,
     locate = (url: string) => url,
