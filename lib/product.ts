@@ -6,11 +6,12 @@ import { createClientAssertions, createCredentialExpiry } from './client-certifi
 import { type Config, parseConfig } from './config';
 import { type CredentialHealth, createCredentialHealth } from './credential-health';
 import { type Reading, readSession } from './gate';
-import type { GroupReader } from './graph-groups';
+import { createGroupReader, type GroupReader } from './graph-groups';
 import { createProvider, type Provider } from './provider-metadata';
 import type { RevocationStore } from './revocation-store';
 import { revocationsOf } from './revocations';
 import { createSealer, type Purpose, type Sealer } from './sealer';
+import { ruleOf } from './tenant-rules';
 
 /** The parts of the running app, made once from the environment. */
 export type Product = {
@@ -30,6 +31,10 @@ export type Product = {
 const nowSeconds = () => Math.floor(Date.now() / 1000);
 let product: Product | undefined;
 
+/** Whether a rule speaks of a group: of others nothing is kept. */
+const isMapped = (tenantId: string, groupId: string) =>
+  Object.hasOwn(ruleOf(tenantId).groups ?? {}, groupId);
+
 /** The composition root. Made at the first use and not at import, so that `next build` needs no
  * secret and one build serves every environment.
  * @throws ConfigError while the environment is broken: nothing is served without it */
@@ -39,18 +44,20 @@ export function getProduct(): Product {
   const { secrets } = config;
   // Auth.js reads it too, and NEXTAUTH_URL where it is missing: both get what was checked here.
   process.env.AUTH_URL = config.origin;
+  const provider = createProvider(
+    config.authority,
+    fetch,
+    nowSeconds,
+    (stage) => record({ event: 'provider.unavailable', stage, reason: 'renewal_failed' }),
+    () => record({ event: 'provider.warning', reason: 'key_without_issuer' }),
+  );
+  const createAssertion = createClientAssertions(config, nowSeconds, (problem) =>
+    record({ event: 'config.error', ...problem }),
+  );
   product = {
     config,
-    provider: createProvider(
-      config.authority,
-      fetch,
-      nowSeconds,
-      (stage) => record({ event: 'provider.unavailable', stage, reason: 'renewal_failed' }),
-      () => record({ event: 'provider.warning', reason: 'key_without_issuer' }),
-    ),
-    createAssertion: createClientAssertions(config, nowSeconds, (problem) =>
-      record({ event: 'config.error', ...problem }),
-    ),
+    provider,
+    createAssertion,
     sealers: {
       session: createSealer(secrets, 'session', config),
       flow: createSealer(secrets, 'flow', config),
@@ -62,7 +69,9 @@ export function getProduct(): Product {
     nowSeconds,
     credentials: createCredentialHealth(),
     revocations: revocationsOf(config),
-    groups: undefined,
+    groups: config.readGroups
+      ? createGroupReader(config, provider.locate, fetch, nowSeconds, isMapped, createAssertion)
+      : undefined,
     credentialExpiry: createCredentialExpiry(config, nowSeconds),
   };
   return product;
