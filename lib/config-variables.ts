@@ -144,7 +144,7 @@ export const secrets = variable((value): readonly string[] => {
       return refuse('too_short', `is too short: ${which} has fewer than 32 characters.`);
     }
     // 32 random bytes in base64 or hex show ten different characters and no such repetition.
-    if (new Set(secret).size < 10 || /(.{2,8})\1{3}|(.)\2{7}/.test(secret)) {
+    if (new Set(secret).size < 10 || /(.{2,3})\1{4}|(.{4,8})\2{3}|(.)\3{7}/.test(secret)) {
       return refuse('too_simple', `is too easy to guess: ${which} repeats itself.`);
     }
   }
