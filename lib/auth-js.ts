@@ -6,6 +6,7 @@ import { NextRequest } from 'next/server';
 import NextAuth, { AuthError, customFetch, type NextAuthConfig } from 'next-auth';
 import MicrosoftEntraID from 'next-auth/providers/microsoft-entra-id';
 import { record } from './audit';
+import type { Trace } from './flight';
 import { type Flow, flowLifetimeSeconds } from './flow';
 import { contextsFrom, displayNameOf, identityFromClaims } from './identity';
 import { refusalAtSignIn } from './judge-admission';
@@ -72,6 +73,7 @@ function createAuthJs(
         if (!attempt.claims) return false;
         const identity = identityFromClaims(attempt.claims);
         const refusal = await refusalAtSignIn(identity);
+        attempt.trace?.({ step: 'policy', identity, refusal: refusal?.reason });
         if (!refusal) return true;
         const { code, reason } = refusal;
         attempt.failure = new SignInError(
@@ -129,8 +131,9 @@ function cookiesSetBy(response: Response): Map<string, string> {
 export async function createAuthorizationRequest(
   product: Product,
   parameters: URLSearchParams,
+  trace?: Trace,
 ): Promise<{ url: URL; checks: NonNullable<Flow['checks']> }> {
-  const attempt: Attempt = {};
+  const attempt: Attempt = { trace };
   const { handlers } = createAuthJs(product, attempt);
   const { config } = product;
   const response = await handlers.POST(
@@ -162,8 +165,9 @@ export async function redeemAuthorizationResponse(
   product: Product,
   parameters: URLSearchParams,
   checks: NonNullable<Flow['checks']>,
+  trace?: Trace,
 ): Promise<{ session: Session; cookie: string }> {
-  const attempt: Attempt = { nonce: checks.nonce };
+  const attempt: Attempt = { nonce: checks.nonce, trace };
   const { handlers } = createAuthJs(product, attempt);
   const { config } = product;
   const sealed = await Promise.all(

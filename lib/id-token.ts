@@ -66,6 +66,18 @@ const claimsSchema = z.object({
 /** Claims of a token that passed every check below. */
 export type IdTokenClaims = z.infer<typeof claimsSchema>;
 
+/** The checks of an ID token, in their order. */
+export type IdTokenCheck =
+  | 'header'
+  | 'key'
+  | 'signature'
+  | 'claims'
+  | 'issuer'
+  | 'audience'
+  | 'times'
+  | 'nonce'
+  | 'access_token_hash';
+
 /** What an ID token is judged by. */
 export type Expectation = {
   authority: Authority;
@@ -75,6 +87,8 @@ export type Expectation = {
   accessToken: string | undefined;
   nowSeconds: number;
   signingKeys: (kid: string | undefined) => Promise<readonly SigningKey[]>;
+  /** Is told of each check that the token passed. */
+  passed?: ((check: IdTokenCheck) => void) | undefined;
 };
 
 const refuse = (reason: string): never => {
@@ -170,18 +184,29 @@ export async function verifyIdToken(
   idToken: unknown,
   expected: Expectation,
 ): Promise<IdTokenClaims> {
+  const { passed } = expected;
   const { jwt, kid } = readHeader(idToken);
+  passed?.('header');
   const keys = await expected.signingKeys(kid);
   // Without a `kid` only a provider with a single key leaves no doubt about which one is meant.
   if (kid === undefined && keys.length !== 1) return refuse('kid_missing');
   if (keys.length === 0) return refuse('unknown_key');
+  passed?.('key');
   const { payload, key } = await verifySignature(jwt, keys);
+  passed?.('signature');
   const claims = readClaims(payload);
+  passed?.('claims');
   verifyIssuer(claims, key, expected.authority);
+  passed?.('issuer');
   if (claims.aud !== expected.clientId) refuse('aud');
+  passed?.('audience');
   verifyTimes(claims, expected.nowSeconds);
+  passed?.('times');
   if (claims.nonce !== expected.nonce) refuse('nonce');
-  if (claims.at_hash !== undefined)
+  passed?.('nonce');
+  if (claims.at_hash !== undefined) {
     await verifyAccessTokenHash(claims.at_hash, expected.accessToken);
+    passed?.('access_token_hash');
+  }
   return claims;
 }

@@ -2,6 +2,7 @@ import 'server-only';
 
 import { record } from './audit';
 import { cookieNames, setCookie } from './cookies';
+import type { Trace } from './flight';
 import { noticeLifetimeSeconds, sealNotice } from './notice';
 import type { Product } from './product';
 import { seeOther } from './same-site';
@@ -19,14 +20,18 @@ function framesOf(error: unknown): string {
 }
 
 /** Ends a sign-in without a session: one line in the log, and a page that explains. An earlier
- * session stays as it was. @param setCookies what else the browser is to keep or drop */
+ * session stays as it was.
+ * @param setCookies what else the browser is to keep or drop
+ * @param trace is told of it */
 export async function refuse(
   { config, sealers, nowSeconds }: Product,
   error: unknown,
   returnTo: string,
   setCookies: readonly string[],
+  trace?: Trace,
 ): Promise<Response> {
   const incidentId = crypto.randomUUID().slice(0, 8);
+  trace?.({ step: 'refused', error, incidentId });
   const { code, detail, account, cause } =
     error instanceof SignInError
       ? error

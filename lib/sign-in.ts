@@ -6,6 +6,7 @@ import { createAuthorizationRequest, redeemAuthorizationResponse } from './auth-
 import { confirmationParameters, verifyConfirmation } from './confirmation';
 import { cookieNames, readCookies, setCookie } from './cookies';
 import { withDeadline } from './deadline';
+import { traceSignIn } from './flight';
 import {
   type Flow,
   flowCookieSeconds,
@@ -68,6 +69,7 @@ export async function startSignIn(request: Request): Promise<Response> {
     sealers.flow,
     [...cookies].filter(([name]) => name.startsWith(prefix)),
   );
+  const trace = traceSignIn();
   try {
     const session = await sessionOf(product, cookies);
     if (isSessionLost(open, nowSeconds()) && !session) {
@@ -81,9 +83,10 @@ export async function startSignIn(request: Request): Promise<Response> {
       if (signOutHint) parameters.set('login_hint', signOutHint);
     }
     const { url, checks } = await inTurn(() =>
-      withDeadline(createAuthorizationRequest(product, parameters), stepDeadlineSeconds),
+      withDeadline(createAuthorizationRequest(product, parameters, trace), stepDeadlineSeconds),
     );
     const name = cookieNames(config).flow(await flowIdFromState(checks.state));
+    trace?.({ step: 'request', flow: name, url });
     const flow: Flow = { checks, returnTo, startedAtSeconds: nowSeconds(), confirms };
     const token = await sealFlow(sealers.flow, flow);
     const dropped = flowsToDrop(open, name.length + token.length);
@@ -93,7 +96,7 @@ export async function startSignIn(request: Request): Promise<Response> {
       setCookie(config, cookieNames(config).notice, '', 0),
     ]);
   } catch (error) {
-    return refuse(product, error, returnTo, []);
+    return refuse(product, error, returnTo, [], trace);
   }
 }
 
@@ -115,12 +118,15 @@ export async function completeSignIn(request: Request): Promise<Response> {
   const flow = state ? await openFlow(sealers.flow, cookies.get(flowName) ?? '') : undefined;
   const tooMany = await limit('callback', request, flow?.returnTo ?? '/');
   if (tooMany) return tooMany;
+  const trace = traceSignIn(state && flowName);
   if (!flow) {
     const session = await sessionOf(product, cookies);
     if (session) return seeOther(config.origin + homeOf(session.identity.tenantId));
     const some = [...cookies.keys()].some((name) => name.startsWith(names.flow('')));
     const reason = state && !some ? 'check_cookie_missing' : 'state';
-    return refuse(product, new SignInError('flow_missing', { stage: 'callback', reason }), '/', []);
+    trace?.({ step: 'answer', parameters });
+    const error = new SignInError('flow_missing', { stage: 'callback', reason });
+    return refuse(product, error, '/', [], trace);
   }
   // Back, reload or a second click: the code is spent, so a signed-in visitor just goes on.
   const earlier = flow.checks ? undefined : await sessionOf(product, cookies);
@@ -132,6 +138,7 @@ export async function completeSignIn(request: Request): Promise<Response> {
     const token = await sealFlow(sealers.flow, { ...spent, completed });
     return setCookie(config, flowName, token, flowLifetimeSeconds);
   };
+  trace?.({ step: 'answer', parameters });
   try {
     if (!checks) throw new SignInError('code_rejected', { stage: 'callback', reason: 'flow_used' });
     if (nowSeconds() - flow.startedAtSeconds > flowLifetimeSeconds) {
@@ -139,11 +146,15 @@ export async function completeSignIn(request: Request): Promise<Response> {
     }
     const answer = readAnswer(parameters);
     const { session, cookie } = await inTurn(() =>
-      withDeadline(redeemAuthorizationResponse(product, answer, checks), stepDeadlineSeconds),
+      withDeadline(
+        redeemAuthorizationResponse(product, answer, checks, trace),
+        stepDeadlineSeconds,
+      ),
     );
     if (flow.confirms) {
       verifyConfirmation(session, requirementOfPath(flow.returnTo), flow.startedAtSeconds);
     }
+    trace?.({ step: 'session', session, cookie });
     record({
       event: 'sign_in',
       tenantId: session.identity.tenantId,
@@ -169,7 +180,7 @@ export async function completeSignIn(request: Request): Promise<Response> {
     if (code === 'app_credentials' && detail?.stage === 'token') {
       product.credentials.record('rejected');
     }
-    return refuse(product, error, flow.returnTo, [await spentCookie(false)]);
+    return refuse(product, error, flow.returnTo, [await spentCookie(false)], trace);
   }
 }
 

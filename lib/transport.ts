@@ -3,6 +3,7 @@ import { explainOAuthError } from './aadsts';
 import { type Authority, issuerOfTenant } from './authority';
 import { type CreateClientAssertion, jwtBearer } from './client-assertion';
 import type { Config } from './config';
+import type { Trace } from './flight';
 import { type IdTokenClaims, verifyIdToken } from './id-token';
 import type { Provider } from './provider-metadata';
 import type { Session } from './session-token';
@@ -24,6 +25,8 @@ export type Attempt = {
   session?: Session;
   /** Why this sign-in is refused. Auth.js hides its own reasons, so the first one is kept here. */
   failure?: SignInError;
+  /** Is told of each step; nobody listens outside of development. */
+  trace?: Trace | undefined;
 };
 
 /** The issuer that Auth.js is always given. It treats an https issuer that ends in /common/v2.0
@@ -56,6 +59,7 @@ export function createTransport(
 ): typeof globalThis.fetch {
   async function discovery(url: URL): Promise<Response> {
     const metadata = await provider.metadata();
+    attempt.trace?.({ step: 'metadata', metadata });
     return Response.json({
       issuer: url.href.slice(0, -wellKnown.length),
       authorization_endpoint: metadata.authorizationEndpoint,
@@ -82,11 +86,13 @@ export function createTransport(
       // The name of the token endpoint, not the place that it is reached at.
       body.set('client_assertion', await createAssertion(url));
     }
+    attempt.trace?.({ step: 'token_request', url, headers, body });
     const { status, json } = await requestJson(fetch, 'token', provider.locate(url), {
       method: 'POST',
       headers,
       body,
     });
+    attempt.trace?.({ step: 'token_answer', status, json });
     if (status !== 200) {
       const { code, detail } = explainOAuthError(
         typeof json.error === 'string' ? json.error : undefined,
@@ -100,7 +106,12 @@ export function createTransport(
       nonce: attempt.nonce ?? '',
       accessToken: typeof json.access_token === 'string' ? json.access_token : undefined,
       nowSeconds: now(),
-      signingKeys: provider.signingKeys,
+      async signingKeys(kid) {
+        const keys = await provider.signingKeys(kid);
+        attempt.trace?.({ step: 'keys', kid, keys });
+        return keys;
+      },
+      passed: (check) => attempt.trace?.({ step: 'passed', check }),
     });
     const idToken = handOver(String(json.id_token), attempt.claims, config.authority, now());
     return Response.json({ ...json, id_token: idToken });

@@ -57,6 +57,10 @@ export default async function SetupPage({ searchParams }: Props) {
           ? 'The app runs with the values below. Change them here at any time.'
           : 'From an empty Microsoft Entra ID to the first sign-in. The stand-in keeps running until you connect.'}
       </p>
+      <p>
+        <a href="/setup/flights">Flight recorder</a>: every step of the last sign-ins, and every
+        check
+      </p>
       {overridden.length > 0 && (
         <p className={styles.problem}>
           The terminal sets {overridden.join(', ')} itself. That counts more than what is saved

@@ -10,8 +10,11 @@ const filesBelow = (folder: string): string[] =>
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
 
-/** Words that only the set-up page has. */
-const marks = ['Integrations → Azure Auth Manager', 'azure-auth-setup-', '/setup/connect'];
+/** Words that only the set-up page and its flight recorder have. */
+const marks = [
+  ...['Integrations → Azure Auth Manager', 'azure-auth-setup-', '/setup/connect'],
+  ...['azure-auth-manager.flights', 'nothing on record to compare it with', 'Sign in and watch'],
+];
 const withMark = (files: string[]) =>
   files.filter((file) => {
     const text = readFileSync(file, 'utf8');
@@ -32,7 +35,9 @@ test('a build holds nothing of the set-up page', () => {
 });
 
 test('a production server has no set-up page, whatever its environment says', async ({ app }) => {
-  for (const path of ['/setup', '/setup/open?t=x', '/setup/status', '/setup/anything']) {
+  for (const path of [
+    ...['/setup', '/setup/open?t=x', '/setup/status', '/setup/flights', '/setup/anything'],
+  ]) {
     const response = await fetch(app.url + path, { redirect: 'manual' });
     expect(response.status, path).toBe(404);
   }

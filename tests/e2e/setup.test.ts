@@ -6,6 +6,7 @@ import type { Cookie } from '@playwright/test';
 import { listen } from '../../entra-local/serve.mjs';
 import { copyProject } from '../../scripts/copy-project.mjs';
 import { choose, expect, expectAccessible, type Page, type StandIn, test } from './fixtures';
+import { watchFlights } from './flights';
 
 const { PATH, HOME } = process.env;
 const developer = { PATH, HOME, NODE_ENV: 'development', NEXT_TELEMETRY_DISABLED: '1' } as const;
@@ -77,8 +78,12 @@ test('strangers, other names of this machine and other sites are not let in', as
   expect((await ask('/setup/status', {})).status()).toBe(404);
   for (const host of ['evil.example', 'localhost.evil.example', '192.168.0.7:3400']) {
     expect((await ask('/setup', { host })).status(), host).toBe(404);
+    expect((await ask('/setup/flights', { host })).status(), host).toBe(404);
     expect((await ask(new URL(link()).pathname, { host })).status(), host).toBe(404);
   }
+  const locked = await (await ask('/setup/flights', {})).text();
+  expect(locked).toContain('Link or key from the terminal');
+  expect(locked).not.toContain('Sign in and watch');
   const wrong = await ask('/setup/open?t=AAAAAAAAAAAAAAAAAAAAAA', {});
   expect(wrong.headers().location).toBe(`${url()}/setup?key=wrong`);
   expect(wrong.headers()['set-cookie']).toBeUndefined();
@@ -99,6 +104,10 @@ test('the page opens once by the link in the terminal, and tests before it saves
   const cookie = (await page.context().cookies()).find(({ name }) => name.includes('setup'));
   door = cookie ? [cookie] : [];
   expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/setup' });
+
+  await page.getByRole('link', { name: 'Flight recorder' }).click();
+  await expect(page.getByText('No sign-in yet, since the server was started.')).toBeVisible();
+  await page.goBack();
 
   const other = await browser.newContext();
   const second = await other.request.get(link(), { maxRedirects: 0 });
@@ -173,6 +182,14 @@ test('Connect saves, the running server picks it up, and a person signs in', asy
   await expectAccessible(page);
   console.log(`Connect to first sign-in: ${Date.now() - startedAt} ms`);
   expect((await page.goto(`${url()}/account`))?.status()).toBe(200);
+});
+
+test('the flight recorder tells every step and check of a sign-in, and no secret of it', async ({
+  page,
+}) => {
+  test.setTimeout(180_000);
+  await page.context().addCookies(door);
+  await watchFlights(page, url(), microsoft);
 });
 
 test('the same in the terminal: npm run setup, then npm run doctor', async () => {
