@@ -20,12 +20,13 @@ export type Step =
 /** Listens to one sign-in. */
 export type Trace = (step: Step) => void;
 
-/** Where `next dev` puts its flight recorder (setup/flights/recorder.ts). */
-export const recorderPlace = Symbol.for('azure-auth-manager.flight-recorder');
+/** The global that `next dev` puts its flight recorder in (setup/flights/recorder.ts). A text and no
+ * symbol: the compiler then leaves it out of a build. */
+export const recorderPlace = 'azure-auth-manager.flight-recorder';
 type World = { [recorderPlace]?: (flow?: string) => Trace };
 
-/** Who listens to a sign-in: the flight recorder while `next dev` runs. The compiler writes the
- * constant down, so in a build there is nobody, whatever the environment says.
+/** Who listens to a sign-in: the flight recorder while `next dev` runs. The compiler writes
+ * NODE_ENV down, so in a build there is nobody, whatever the environment says.
  * @param flow names a sign-in that is under way */
 export function traceSignIn(flow?: string): Trace | undefined {
   if (process.env.NODE_ENV !== 'development') return undefined;

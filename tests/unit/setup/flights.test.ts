@@ -138,6 +138,16 @@ test('what cannot be recorded stops nobody from signing in', () => {
   expect(outcomeOf(recorded())).toBe('refused, unknown');
 });
 
+test('a refusal is told by its code, though the app has a copy of its own of the class', () => {
+  const detail = { stage: 'token', reason: 'other_error', aadsts: 7000222 };
+  const named = { name: 'SignInError', code: 'app_credentials', detail };
+  const error = Object.assign(new Error('secret'), named);
+  recordSignIn()({ step: 'refused', error, incidentId: '1a2b3c4d' });
+  expect(outcomeOf(recorded())).toBe('refused, app_credentials');
+  expect(told('Refused', 'AADSTS')).toBe('7000222');
+  expect(told('Refused', 'incident')).toBe('1a2b3c4d');
+});
+
 test('nobody listens to a sign-in but in development', () => {
   const { NODE_ENV } = process.env;
   installRecorder();
