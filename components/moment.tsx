@@ -9,9 +9,12 @@ function distance(seconds: number): string {
   const minutes = Math.round(seconds / 60);
   if (minutes === 0) return seconds <= 0 ? 'just now' : 'in less than a minute';
   if (Math.abs(minutes) < 60) return relative.format(minutes, 'minute');
-  return `${minutes > 0 ? 'in ' : ''}about ${relative
-    .format(Math.round(minutes / 60), 'hour')
-    .replace('in ', '')}`;
+  const hours = Math.round(minutes / 60);
+  const words =
+    Math.abs(hours) < 48
+      ? relative.format(hours, 'hour')
+      : relative.format(Math.round(hours / 24), 'day');
+  return `${minutes > 0 ? 'in ' : ''}about ${words.replace('in ', '')}`;
 }
 
 /** A point in time. The distance comes first: the server does not know the reader's time zone. */

@@ -55,6 +55,7 @@ export const access: Readonly<Record<string, Policy>> = {
   '/setup/*': setup,
 
   '/account': 'signed-in',
+  '/admin': 'signed-in-certain',
   '/api/me': 'signed-in',
   '/api/session': 'signed-in',
 };

@@ -1,3 +1,4 @@
+import { keepDecision } from './decisions';
 import type { FailureDetail } from './sign-in-error';
 
 /** What the log tells, one JSON line per decision: an interface that operators build on, described
@@ -103,6 +104,7 @@ function writeSuppressed(nowMs: number): void {
  * Tokens, codes, secrets, cookies and claims of a person never go in. */
 export function record(event: AuditEvent): void {
   const nowMs = Date.now();
+  keepDecision(event, nowMs); // before the cap: what the log leaves out is counted there alone
   writeSuppressed(nowMs);
   if (capped.has(event.event)) {
     const window = windows.get(event.event) ?? { startedAtMs: nowMs, lines: 0, suppressed: 0 };

@@ -7,6 +7,7 @@ import { type Config, parseConfig } from './config';
 import { type CredentialHealth, createCredentialHealth } from './credential-health';
 import { type Reading, readSession } from './gate';
 import { createGroupReader, type GroupReader } from './graph-groups';
+import { oncePerProcess } from './once-per-process';
 import { createProvider, type Provider } from './provider-metadata';
 import type { RevocationStore } from './revocation-store';
 import { revocationsOf } from './revocations';
@@ -44,13 +45,7 @@ export function getProduct(): Product {
   const { secrets } = config;
   // Auth.js reads it too, and NEXTAUTH_URL where it is missing: both get what was checked here.
   process.env.AUTH_URL = config.origin;
-  const provider = createProvider(
-    config.authority,
-    fetch,
-    nowSeconds,
-    (stage) => record({ event: 'provider.unavailable', stage, reason: 'renewal_failed' }),
-    () => record({ event: 'provider.warning', reason: 'key_without_issuer' }),
-  );
+  const provider = providerOf(config);
   const createAssertion = createClientAssertions(config, nowSeconds, (problem) =>
     record({ event: 'config.error', ...problem }),
   );
@@ -67,14 +62,30 @@ export function getProduct(): Product {
       command: createSealer(secrets, 'command', config),
     },
     nowSeconds,
-    credentials: createCredentialHealth(),
+    // Learnt where people sign in, and shown on a page.
+    credentials: oncePerProcess(`credentials of ${config.clientId}`, createCredentialHealth),
     revocations: revocationsOf(config),
     groups: config.readGroups
-      ? createGroupReader(config, provider.locate, fetch, nowSeconds, isMapped, createAssertion)
+      ? oncePerProcess(`groups for ${config.clientId}`, () =>
+          createGroupReader(config, provider.locate, fetch, nowSeconds, isMapped, createAssertion),
+        )
       : undefined,
     credentialExpiry: createCredentialExpiry(config, nowSeconds),
   };
   return product;
+}
+
+/** One for pages and route handlers, so that a page can tell what the others have met. */
+function providerOf({ authority }: Config): Provider {
+  return oncePerProcess(`provider ${JSON.stringify(authority)}`, () =>
+    createProvider(
+      authority,
+      fetch,
+      nowSeconds,
+      (stage) => record({ event: 'provider.unavailable', stage, reason: 'renewal_failed' }),
+      () => record({ event: 'provider.warning', reason: 'key_without_issuer' }),
+    ),
+  );
 }
 
 /** What a session cookie is worth: the gate's own check, and whether it was ended before its time. */

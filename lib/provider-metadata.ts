@@ -9,7 +9,7 @@ const freshSeconds = 60 * 60;
 /** After this long without a successful renewal a copy is no longer trusted. Microsoft asks to look
  * for new keys at least daily.
  * @see https://learn.microsoft.com/entra/identity-platform/signing-key-rollover */
-const trustedSeconds = 24 * 60 * 60;
+export const trustedSeconds = 24 * 60 * 60;
 /** After a failed renewal in the background the next one waits this long. */
 const retrySeconds = 30;
 /** A token signed by a key that we do not know makes us ask again, but no more often than this: a
@@ -78,19 +78,33 @@ export function parseMetadata(json: unknown, authority: Authority): Metadata {
 
 type Clock = () => number;
 
+/** What is known of one of the provider's documents, in seconds. */
+export type DocumentState = {
+  /** When the copy that is kept was read. */
+  loadedAtSeconds?: number;
+  /** When the latest attempt to read it failed; absent once one has succeeded. */
+  failedAtSeconds?: number;
+};
+
 /** Keeps one answer: renewed in the background, asked for once at a time, and never lost to a
  * failed renewal while it is still trusted. */
 function createCache<T>(load: () => Promise<T>, now: Clock, onStale: () => void) {
   let kept: { value: T; loadedAt: number } | undefined;
   let pending: Promise<T> | undefined;
   let failedAt = Number.NEGATIVE_INFINITY;
+  let state: DocumentState = {};
 
   const renew = () => {
     pending ??= load()
       .then((value) => {
         kept = { value, loadedAt: now() };
         failedAt = Number.NEGATIVE_INFINITY;
+        state = { loadedAtSeconds: kept.loadedAt };
         return value;
+      })
+      .catch((error) => {
+        state = { ...state, failedAtSeconds: now() };
+        throw error;
       })
       .finally(() => {
         pending = undefined;
@@ -99,6 +113,7 @@ function createCache<T>(load: () => Promise<T>, now: Clock, onStale: () => void)
   };
   return {
     renew,
+    state: () => state,
     async read(): Promise<T> {
       const age = kept ? now() - kept.loadedAt : Number.POSITIVE_INFINITY;
       if (!kept || age > trustedSeconds) return renew();
@@ -120,6 +135,8 @@ export type Provider = {
   signingKeys(kid: string | undefined): Promise<readonly SigningKey[]>;
   /** Moves a URL of the authority to where the authority is reached. */
   locate(url: string): string;
+  /** What is known of both documents at the moment, without asking for them. */
+  state(): Record<'metadata' | 'keys', DocumentState>;
 };
 
 /** @param now the current time in seconds
@@ -178,6 +195,7 @@ export function createProvider(
 
   return {
     locate,
+    state: () => ({ metadata: metadata.state(), keys: keys.state() }),
     metadata: metadata.read,
     async signingKeys(kid) {
       const known = await keys.read();

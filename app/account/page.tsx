@@ -5,7 +5,7 @@ import { Duration, Moment } from '@/components/moment';
 import { SignOutButton } from '@/components/sign-out-button';
 import { StartButton } from '@/components/start-button';
 import { record } from '@/lib/audit';
-import { currentSession, requireIdentity } from '@/lib/auth';
+import { currentSession, mayOpen, requireIdentity } from '@/lib/auth';
 import { getProduct } from '@/lib/product';
 import { site } from '@/lib/site';
 import { organisationName } from '@/lib/tenant-rules';
@@ -27,6 +27,7 @@ export default async function AccountPage({ searchParams }: Props) {
   const product = getProduct();
   const nowSeconds = product.nowSeconds();
   const organisation = organisationName(identity.tenantId);
+  const mayAdminister = mayOpen('/admin');
 
   /** An example of a Server Action. Anyone can post to one, so it asks for the identity itself. */
   async function confirm() {
@@ -151,6 +152,12 @@ export default async function AccountPage({ searchParams }: Props) {
           </li>
         </ul>
       </section>
+
+      {mayAdminister && (
+        <p>
+          <a href="/admin">Administration: rules, health and latest sign-ins</a>
+        </p>
+      )}
     </div>
   );
 }

@@ -18,6 +18,13 @@ const pages: Record<string, (page: Page) => Promise<unknown>> = {
     await page.goto('/account?tab=details');
     await signIn(page, 'Ben Osei');
   },
+  admin: async (page) => {
+    await page.goto('/admin');
+    await signIn(page, 'Noor de Vries');
+    await page.getByRole('button', { name: 'Use another account' }).click();
+    await choose(page, 'Ada Berg');
+    await expect(page).toHaveURL('/admin');
+  },
   denied: async (page) => {
     await page.goto('/account');
     await signIn(page, 'Noor de Vries');

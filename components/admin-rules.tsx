@@ -1,0 +1,91 @@
+import { accessRows } from '@/lib/access-rows';
+import type { Config } from '@/lib/config';
+import { organisationName } from '@/lib/site';
+import styles from './admin.module.css';
+import table from './admin-table.module.css';
+import { Duration } from './moment';
+
+const mostOrganisations = 50;
+
+/** An organisation by its label, where somebody gave it one, and its id. */
+function Organisation({ tenantId }: { tenantId: string }) {
+  const name = organisationName(tenantId);
+  return (
+    <>
+      {name !== tenantId && name} <code className="soft small detail">{tenantId}</code>
+    </>
+  );
+}
+
+/** The rules in force, as the configuration says them: kinds and names, never a secret. */
+export function Rules({ config, isShared }: { config: Config; isShared: boolean }) {
+  const tenantIds = [...config.tenantIds];
+  const more = tenantIds.length - mostOrganisations;
+  return (
+    <section className={`panel ${styles.card}`} aria-labelledby="rules">
+      <h2 id="rules">Rules in force</h2>
+      <dl className={styles.facts}>
+        <dt>Organisations that may come in</dt>
+        <dd>
+          <ul className={styles.organisations}>
+            {tenantIds.slice(0, mostOrganisations).map((tenantId) => (
+              <li key={tenantId}>
+                <Organisation tenantId={tenantId} />
+              </li>
+            ))}
+          </ul>
+          {more > 0 && <p>and {more} more</p>}
+        </dd>
+        <dt>Guests of theirs</dt>
+        <dd>{config.allowGuests ? 'May come in' : 'Are kept out'}</dd>
+        <dt>A session ends</dt>
+        <dd>
+          When nothing is done for <Duration seconds={config.sessionIdleSeconds} />, and{' '}
+          <Duration seconds={config.sessionLifetimeSeconds} /> after the sign-in at the latest
+        </dd>
+        <dt>Sessions that are ended early</dt>
+        <dd>
+          {isShared
+            ? 'Are over on every instance: they share them through Redis'
+            : 'Are over on this instance, which shares them with no other'}
+        </dd>
+        <dt>People sign in at</dt>
+        <dd>
+          <code>
+            {config.authority.origin}/{config.authority.segment}
+          </code>
+        </dd>
+        <dt>The app proves itself with</dt>
+        <dd>{config.credential.kind === 'secret' ? 'A client secret' : 'A certificate'}</dd>
+      </dl>
+    </section>
+  );
+}
+
+/** The route policy in words. */
+export function Routes() {
+  return (
+    <section className={`panel ${styles.card}`} aria-labelledby="routes">
+      <h2 id="routes">Who may open what</h2>
+      <p className="soft">A route that is not listed is closed to whoever is not signed in.</p>
+      <table className={`${table.table} ${table.routes}`} aria-labelledby="routes">
+        <thead>
+          <tr>
+            <th scope="col">Route</th>
+            <th scope="col">Open to</th>
+          </tr>
+        </thead>
+        <tbody>
+          {accessRows().map(({ path, opens }) => (
+            <tr key={path}>
+              <th scope="row">
+                <code>{path}</code>
+              </th>
+              <td>{opens}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
