@@ -63,8 +63,7 @@ function Empty({ filter }: { filter: DecisionFilter }) {
   }
   return (
     <p>
-      Nothing matches. Another instance may have decided, or it was too long ago: the log has all of
-      it.
+      Nothing matches. Another instance may have decided, or it was too long ago: look in the log.
     </p>
   );
 }
