@@ -55,6 +55,7 @@ export const AADSTS = {
   90033: { error: 'temporarily_unavailable', status: 503, text: 'A transient error has occurred. Please try again.' },
   90055: { error: 'temporarily_unavailable', status: 429, text: 'There are too many incoming requests.' },
   90094: { error: 'access_denied', isPage: true, text: 'The grant requires administrator permission: {appName} needs permission to access resources in your organization that only an admin can grant.' },
+  90100: { error: 'invalid_request', text: '{parameter} parameter is empty or not valid.' },
   500011: { error: 'invalid_resource', text: "The resource principal named {resource} was not found in the tenant named {tenant}. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You might have sent your authentication request to the wrong tenant." },
   500112: { error: 'invalid_grant', text: 'The reply address does not match the reply address provided when requesting Authorization code.' },
   500200: { error: 'access_denied', isPage: true, text: "User account '{username}' is a personal Microsoft account. Personal Microsoft accounts are not supported for this application unless explicitly invited to an organization. Try signing out and signing back in with an organizational account." },

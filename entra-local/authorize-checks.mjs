@@ -1,5 +1,7 @@
 import { EntraError } from './aadsts.mjs';
 import { directoryNameOf } from './authority.mjs';
+import { requestedContext } from './claims-request.mjs';
+import { maxAgeSecondsOf } from './fresh-sign-in.mjs';
 import { isRegisteredRedirectUri } from './registration.mjs';
 
 /**
@@ -32,6 +34,8 @@ export const REQUEST_CHECKS = [
   responseModeIsKnown,
   scopeIsOpenId,
   promptIsKnown,
+  maxAgeIsSeconds,
+  claimsAreKnown,
   codeChallengeIsS256,
 ];
 
@@ -131,6 +135,16 @@ const PROMPTS = ['login', 'none', 'consent', 'select_account'];
 function promptIsKnown({ params }) {
   const prompt = params.get('prompt');
   if (prompt !== null && !PROMPTS.includes(prompt)) throw new EntraError(90023);
+}
+
+/** @type {AuthorizeCheck} */
+function maxAgeIsSeconds({ params }) {
+  maxAgeSecondsOf(params);
+}
+
+/** @type {AuthorizeCheck} */
+function claimsAreKnown({ params }) {
+  requestedContext(params);
 }
 
 /** RFC 7636, section 4.2: the base64url of a SHA-256 digest. @type {AuthorizeCheck} */

@@ -5,7 +5,9 @@ import {
   returnAddressOf,
 } from './authorization-response.mjs';
 import { PAGE_CHECKS, REQUEST_CHECKS, scopesOf } from './authorize-checks.mjs';
+import { requestedContext } from './claims-request.mjs';
 import { faultValuesOf } from './faults.mjs';
+import { maxAgeSecondsOf } from './fresh-sign-in.mjs';
 import { errorPage } from './pages.mjs';
 import { cookieHeader } from './sessions.mjs';
 import { beginSignIn, refuse } from './sign-in.mjs';
@@ -16,9 +18,11 @@ import { beginSignIn, refuse } from './sign-in.mjs';
  *   kind: 'sign-in',
  *   authority: import('./authority.mjs').Authority,
  *   clientId: string, codeChallenge: string, nonce: string | null, scopes: string[],
- *   prompt: string | null, loginHint: string | null, domainHint: string | null,
+ *   prompt: string | null, maxAgeSeconds: number | null, context: string | null,
+ *   loginHint: string | null, domainHint: string | null,
  *   chosen: string | null,
- * }} AuthorizationRequest `chosen`: the account that waits for consent
+ * }} AuthorizationRequest `context`: the authentication context that is asked for;
+ *   `chosen`: the account that waits for it, or for consent
  */
 
 /**
@@ -77,6 +81,8 @@ const authorizationRequestFrom = (params, authority) => ({
   nonce: params.get('nonce'),
   scopes: scopesOf(params),
   prompt: params.get('prompt'),
+  maxAgeSeconds: maxAgeSecondsOf(params),
+  context: requestedContext(params),
   loginHint: params.get('login_hint'),
   domainHint: params.get('domain_hint'),
   chosen: null,

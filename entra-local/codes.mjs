@@ -20,6 +20,7 @@ const MOST_GRANTS = 10_000;
  * @property {string} tenantId
  * @property {string} sid
  * @property {number} authTimeSeconds
+ * @property {string[]} acrs the authentication contexts that are satisfied
  */
 
 /** @typedef {Grant & { expiresAtSeconds: number, isRedeemed: boolean }} StoredGrant */

@@ -12,6 +12,12 @@ export const PERSONAL_TENANT_ID = '9188040d-6c67-4c5b-b112-36a304b66dad';
  * @property {string} name
  * @property {string} domain
  * @property {boolean} [needsAdminConsent] people here may not consent; an administrator has to
+ * @property {AuthContext[]} [contexts]
+ */
+
+/**
+ * What an administrator declared in one tenant: https://learn.microsoft.com/entra/identity-platform/developer-guide-conditional-access-authentication-context
+ * @typedef {{ id: string, name: string, hasPolicy: boolean }} AuthContext `hasPolicy`: Conditional Access asks for something first
  */
 
 /**
@@ -39,11 +45,17 @@ export const TENANTS = {
     id: '3f8e5c1a-92b7-4d06-a1c4-7e5d0b9f2a61',
     name: 'Contoso',
     domain: 'contoso.example',
+    contexts: [
+      { id: 'c1', name: 'Require strong authentication', hasPolicy: true },
+      { id: 'c2', name: 'Require compliant devices', hasPolicy: true },
+      { id: 'c3', name: 'Require trusted locations', hasPolicy: false },
+    ],
   },
   fabrikam: {
     id: 'b27d94e0-51fc-4a38-8e6b-0c93d7a5f184',
     name: 'Fabrikam',
     domain: 'fabrikam.example',
+    contexts: [{ id: 'c1', name: 'Require strong authentication', hasPolicy: true }],
   },
   northwind: {
     id: '6c0a7be2-d835-4f19-9b42-e81f3a6d50c7',

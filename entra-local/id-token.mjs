@@ -54,6 +54,7 @@ export function claimsOf(entra, grant, account) {
     ...(member.roles.length > 0 && { roles: member.roles }),
     ...groupClaims(entra, member),
     ...optionalClaims(entra, grant, account, member),
+    ...(grant.acrs.length > 0 && { acrs: grant.acrs }),
   };
 }
 

@@ -1,9 +1,11 @@
 import { EntraError } from './aadsts.mjs';
 import { answerAdminConsent } from './admin-consent.mjs';
+import { contextToSatisfy, satisfyContext } from './auth-contexts.mjs';
 import { signOutOf } from './end-session.mjs';
+import { needsFreshSignIn } from './fresh-sign-in.mjs';
 import { stalePage } from './pages.mjs';
 import { cookieHeader } from './sessions.mjs';
-import { cancel, proceed, refuse, showPicker } from './sign-in.mjs';
+import { cancel, proceed, refuse, showPicker, tokenTenantId } from './sign-in.mjs';
 
 /**
  * POST /{tenant}/interaction: what a person pressed on one of our pages.
@@ -33,11 +35,30 @@ function answer(shown, asked, pressed) {
 function answerSignIn(flow, pressed) {
   if (pressed.has('cancel')) return cancel(flow);
   if (pressed.has('another')) return showPicker(flow);
+  if (pressed.has('context')) return answerContext(flow);
   if (pressed.has('consent')) return answerConsent(flow, pressed.get('consent') === 'accept');
   const account = flow.entra.directory.byUsername(pressed.get('account') ?? '');
   if (!account) return stalePage();
+  // "Without requiring credential entry": who is signed in and only chosen did not sign in again.
+  // https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc#send-the-sign-in-request
+  const isSignIn = needsFreshSignIn(flow, account);
   const session = flow.entra.sessions.signIn(flow.browser, account.username);
-  if (flow.asked.prompt === 'login') session.authTimeSeconds = flow.entra.nowSeconds();
+  if (isSignIn) session.authTimeSeconds = flow.entra.nowSeconds();
+  return proceed(flow, account);
+}
+
+/**
+ * The account and the context are those that the page was about, never what the form names.
+ * @param {import('./sign-in.mjs').SignInFlow} flow
+ */
+function answerContext(flow) {
+  const account = flow.entra.directory.byUsername(flow.asked.chosen ?? '');
+  // Signed out in another tab while the page was open: there is no session that could remember.
+  if (!account || !flow.browser.accounts.has(account.username)) return stalePage();
+  const tenantId = tokenTenantId(flow.asked, account);
+  const context = contextToSatisfy(flow, account, tenantId);
+  if (!context) return stalePage();
+  satisfyContext(flow, account, tenantId, context);
   return proceed(flow, account);
 }
 

@@ -68,6 +68,24 @@ ${form(
   });
 
 /**
+ * In place of what a Conditional Access policy asks for: a second factor, another device or place.
+ * @param {FormContext} context @param {Account} account @param {string} appName
+ * @param {import('./directory.mjs').AuthContext} authContext
+ */
+export const contextPage = (context, account, appName, { id, name }) =>
+  pageResponse({
+    title: `More is needed: ${name}`,
+    body: `<p><strong>${escapeHtml(appName)}</strong> asks ${escapeHtml(account.username)} for the
+authentication context <code>${escapeHtml(id)}</code>. No second factor is asked for.</p>
+${form(
+  context,
+  `<div class="actions"><button type="submit" name="context" value="satisfied" class="primary">Continue</button>
+<button type="submit" name="cancel" value="cancel">Cancel</button></div>`,
+)}`,
+    formTargets: [context.appOrigin],
+  });
+
+/**
  * @param {FormContext} context @param {Account} account @param {string} appName
  * @param {string} organisation @param {string[]} scopes
  */

@@ -10,7 +10,7 @@ import { TENANTS } from './directory.mjs';
  * @property {string[]} certificates in PEM, without their keys; none: client assertions are refused
  * @property {string[]} redirectUris
  * @property {string | null} frontChannelLogoutUrl
- * @property {string[]} optionalClaims of: acct, auth_time, idp, login_hint, sid, xms_edov
+ * @property {string[]} optionalClaims of: acct, acrs, auth_time, idp, login_hint, sid, xms_edov
  * @property {'SecurityGroup' | null} groupMembershipClaims
  * @property {'AzureADMyOrg' | 'AzureADMultipleOrgs' | 'AzureADandPersonalMicrosoftAccount' | 'PersonalMicrosoftAccount'} signInAudience
  * @property {boolean} requiresPkce false: asks for no challenge and looks at no verifier, as a
@@ -44,7 +44,7 @@ export function createRegistration(overrides = {}) {
       'http://localhost/auth/approve/done',
     ],
     frontChannelLogoutUrl: 'http://localhost/authorization-code/front-channel-logout',
-    optionalClaims: ['login_hint', 'sid'],
+    optionalClaims: ['acct', 'auth_time', 'login_hint', 'sid'],
     groupMembershipClaims: 'SecurityGroup',
     signInAudience: 'AzureADandPersonalMicrosoftAccount',
     requiresPkce: true,

@@ -3,8 +3,8 @@ import { remember } from './remember.mjs';
 
 /**
  * What the stand-in remembers of one browser: who is signed in, and where the application was that
- * each account reached.
- * @typedef {{ sid: string, authTimeSeconds: number, appOrigins: Set<string> }} AccountSession
+ * each account reached, and which authentication contexts it satisfied.
+ * @typedef {{ sid: string, authTimeSeconds: number, appOrigins: Set<string>, satisfied: Set<string> }} AccountSession
  * @typedef {{ id: string, accounts: Map<string, AccountSession> }} Browser
  */
 
@@ -34,7 +34,13 @@ export function createSessions(nowSeconds) {
     signIn(browser, username) {
       const session = browser.accounts.get(username);
       if (session) return session;
-      const started = { sid: randomUUID(), authTimeSeconds: nowSeconds(), appOrigins: new Set() };
+      /** @type {AccountSession} */
+      const started = {
+        sid: randomUUID(),
+        authTimeSeconds: nowSeconds(),
+        appOrigins: new Set(),
+        satisfied: new Set(),
+      };
       browser.accounts.set(username, started);
       return started;
     },

@@ -1,12 +1,15 @@
 import { EntraError } from './aadsts.mjs';
 import { ACCOUNT_CHECKS, fitsAuthority } from './account-checks.mjs';
+import { acrsOf, contextToSatisfy } from './auth-contexts.mjs';
 import { authorizationResponse, errorParameters, locationOf } from './authorization-response.mjs';
 import { tenantById } from './directory.mjs';
+import { needsFreshSignIn } from './fresh-sign-in.mjs';
 import { hintedAccount, isOffered, signedInAccounts } from './hints.mjs';
 import {
   adminApprovalPage,
   confirmAccountPage,
   consentPage,
+  contextPage,
   errorPage,
   pickerPage,
 } from './pages.mjs';
@@ -33,12 +36,15 @@ export function beginSignIn(flow) {
   if (prompt === 'none') return signInSilently(flow, signedIn, hinted);
   if (prompt === 'select_account') return showPicker(flow);
   if (hinted) {
-    const mayBeSilent = prompt !== 'login' && signedIn.includes(hinted);
-    return mayBeSilent ? proceed(flow, hinted) : confirmAccountPage(formContext(flow), hinted);
+    return needsFreshSignIn(flow, hinted)
+      ? confirmAccountPage(formContext(flow), hinted)
+      : proceed(flow, hinted);
   }
   const [sole] = signedIn;
-  const isFit = sole && signedIn.length === 1 && prompt !== 'login' && isOffered(flow, sole);
-  return isFit && fitsAuthority({ ...flow, ...flow.asked, account: sole })
+  const isFit = sole && signedIn.length === 1 && isOffered(flow, sole);
+  return isFit &&
+    !needsFreshSignIn(flow, sole) &&
+    fitsAuthority({ ...flow, ...flow.asked, account: sole })
     ? proceed(flow, sole)
     : showPicker(flow);
 }
@@ -46,7 +52,9 @@ export function beginSignIn(flow) {
 /**
  * `prompt=none`. "Too many or no users found … This error takes into account the tenant chosen": both
  * are login_required, and whoever cannot sign in at this authority does not count:
- * https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow#error-codes-for-authorization-endpoint-errors
+ * https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow#error-codes-for-authorization-endpoint-errors.
+ * A sign-in that is older than `max_age` is refused as nobody's: 50058 says "isn't sufficient for
+ * single-sign-on" (https://learn.microsoft.com/entra/identity-platform/reference-error-codes).
  * @param {SignInFlow} flow @param {Account[]} signedIn @param {Account | undefined} hinted
  */
 function signInSilently(flow, signedIn, hinted) {
@@ -57,7 +65,8 @@ function signInSilently(flow, signedIn, hinted) {
   const pool = asked.loginHint === null ? fitting : fitting.filter((one) => one === hinted);
   const [sole] = pool;
   if (!sole) return refuse(flow, new EntraError(50058));
-  return pool.length > 1 ? refuse(flow, new EntraError(16000)) : proceed(flow, sole);
+  if (pool.length > 1) return refuse(flow, new EntraError(16000));
+  return needsFreshSignIn(flow, sole) ? refuse(flow, new EntraError(50058)) : proceed(flow, sole);
 }
 
 /**
@@ -74,11 +83,17 @@ export function proceed(flow, account, { hasConsented = false } = {}) {
     throw problem;
   }
   const { name: appName, clientId } = entra.registration;
-  const tenantId = asked.authority.tenantId ?? account.tenantId;
+  const tenantId = tokenTenantId(asked, account);
   const isApproved = entra.registration.installedIn.includes(tenantId);
   if (tenantById(tenantId)?.needsAdminConsent && !isApproved) {
     if (asked.prompt === 'none') return refuse(flow, new EntraError(65001, { clientId }));
     return adminApprovalPage(formContext(flow), account, appName, returnWithoutConsentUrl(flow));
+  }
+  const context = contextToSatisfy(flow, account, tenantId);
+  if (context) {
+    if (asked.prompt === 'none') return refuse(flow, new EntraError(50076));
+    asked.chosen = account.username;
+    return contextPage(formContext(flow), account, appName, context);
   }
   if (asked.prompt === 'consent' && !hasConsented) {
     asked.chosen = account.username;
@@ -87,8 +102,12 @@ export function proceed(flow, account, { hasConsented = false } = {}) {
   return answerWithCode(flow, account, tenantId);
 }
 
+/** Whose token it becomes. @param {SignInFlow['asked']} asked @param {Account} account */
+export const tokenTenantId = ({ authority }, account) => authority.tenantId ?? account.tenantId;
+
 /** @param {SignInFlow} flow @param {Account} account @param {string} tenantId */
-function answerWithCode({ entra, browser, asked, ticket }, account, tenantId) {
+function answerWithCode(flow, account, tenantId) {
+  const { entra, browser, asked, ticket } = flow;
   const session = entra.sessions.signIn(browser, account.username);
   const { clientId, redirectUri, codeChallenge, nonce, scopes, authority } = asked;
   session.appOrigins.add(new URL(redirectUri).origin);
@@ -98,6 +117,7 @@ function answerWithCode({ entra, browser, asked, ticket }, account, tenantId) {
     username: account.username,
     sid: session.sid,
     authTimeSeconds: session.authTimeSeconds,
+    acrs: acrsOf(flow, account, tenantId),
   });
   entra.tickets.consume(ticket);
   return authorizationResponse(asked, { code, session_state: session.sid });
@@ -120,7 +140,7 @@ export function refuse(flow, problem, deliver, extra) {
   return authorizationResponse(flow.asked, parameters);
 }
 
-/** What "Cancel" on the picker says: access_denied with the subcode `cancel`. @param {SignInFlow} flow */
+/** What "Cancel" says: access_denied with the subcode `cancel`. @param {SignInFlow} flow */
 export const cancel = (flow) =>
   refuse(flow, new EntraError(65004), 'redirect', { error_subcode: 'cancel' });
 

@@ -16,8 +16,9 @@ test('a member’s token has the claims of a version 2.0 token', async () => {
   expect(header).toMatchObject({ alg: 'RS256', typ: 'JWT' });
   expect(Object.keys(claims).sort()).toEqual(
     [
-      ...['aud', 'email', 'exp', 'groups', 'iat', 'iss', 'login_hint', 'name', 'nbf', 'nonce'],
-      ...['oid', 'preferred_username', 'rh', 'roles', 'sid', 'sub', 'tid', 'uti', 'ver'],
+      ...['acct', 'aud', 'auth_time', 'email', 'exp', 'groups', 'iat', 'iss', 'login_hint'],
+      ...['name', 'nbf', 'nonce', 'oid', 'preferred_username', 'rh', 'roles', 'sid', 'sub'],
+      ...['tid', 'uti', 'ver'],
     ].sort(),
   );
   expect(claims).toMatchObject({
@@ -30,6 +31,8 @@ test('a member’s token has the claims of a version 2.0 token', async () => {
     email: ADA,
     nonce: 'n-1',
     roles: ['Admin'],
+    acct: 0,
+    auth_time: NOW_SECONDS,
     ver: '2.0',
     iat: NOW_SECONDS - 300,
     nbf: NOW_SECONDS - 300,
@@ -156,7 +159,7 @@ test('uti is another in every token', async () => {
 
 test('optional claims come only when the registration asks for them', async () => {
   const none = startEntra({ registration: { optionalClaims: [] } });
-  const names = ['acct', 'auth_time', 'idp', 'login_hint', 'sid', 'xms_edov'];
+  const names = ['acct', 'acrs', 'auth_time', 'idp', 'login_hint', 'sid', 'xms_edov'];
   const { claims } = await claimsOf(none, ADA);
   for (const name of names) expect(claims).not.toHaveProperty(name);
 

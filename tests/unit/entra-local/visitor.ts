@@ -132,6 +132,11 @@ export async function claimsOf(
   overrides: Overrides = {},
 ) {
   const answer = await new Visitor(entra).signIn(username, overrides, segment);
+  return redeemed(entra, answer, segment);
+}
+
+/** Redeems the code of an answer to the application. */
+export async function redeemed(entra: Entra, answer: URLSearchParams, segment = 'common') {
   const request = tokenRequest(entra, answer.get('code') ?? '', {}, { segment });
   const body = await (await entra.handle(request)).json();
   return { ...partsOf(body.id_token), body };
