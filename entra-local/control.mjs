@@ -21,7 +21,7 @@ export function createControl(entra, start) {
     /** From now on no key in the JWKS says whose it is. */
     removeKeyIssuer: () => entra.keys.removeKeyIssuer(),
 
-    /** @param {string} username @param {Partial<import('./directory.mjs').Account>} changes */
+    /** @param {string} username @param {import('./directory.mjs').AccountChanges} changes */
     patchAccount: (username, changes) => entra.directory.patch(username, changes),
 
     /** @param {Partial<import('./registration.mjs').Registration>} changes */

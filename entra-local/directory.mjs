@@ -35,6 +35,12 @@ export const PERSONAL_TENANT_ID = '9188040d-6c67-4c5b-b112-36a304b66dad';
  */
 
 /**
+ * What a test may change. Roles and groups may be anything: Microsoft documents lists of strings, and
+ * an application must survive what it was not promised.
+ * @typedef {Partial<Omit<Account, 'roles' | 'groups' | 'guestOf'>> & { roles?: unknown, groups?: unknown, guestOf?: { tenantId: string, oid: string, roles?: unknown, groups?: unknown }[] }} AccountChanges
+ */
+
+/**
  * A person as one tenant knows them: a guest has another object id in each tenant.
  * @typedef {{ tenantId: string, oid: string, isGuest: boolean, roles: string[], groups: string[] }} Membership
  */
@@ -115,6 +121,16 @@ const seededAccounts = () => [
   },
   {
     ...plain(),
+    username: 'theo@contoso.example',
+    name: 'Theo Brandt',
+    note: 'Has two app roles, Admin and Auditor: an application may know only one of them.',
+    tenantId: TENANTS.contoso.id,
+    oid: '5e3a90c7-b6d4-4f18-92e5-7c0d8a1f64b3',
+    mail: 'theo@contoso.example',
+    roles: ['Admin', 'Auditor'],
+  },
+  {
+    ...plain(),
     username: 'uma@contoso.example',
     name: 'Uma Patel',
     note: 'Not assigned to the application: refused here with AADSTS50105.',
@@ -132,6 +148,23 @@ const seededAccounts = () => [
     oid: 'a5e1c7f3-39d2-4806-9c7b-d24f8b60e915',
     mail: 'grace@northwind.example',
     guestOf: [{ tenantId: TENANTS.contoso.id, oid: 'f6027b9d-84ce-4135-8ea0-3b71d9c5e248' }],
+  },
+  {
+    ...plain(),
+    username: 'ines@northwind.example',
+    name: 'Ines Duarte',
+    note: 'Guest in Contoso with the app role Admin there; at home in Northwind Traders without one.',
+    tenantId: TENANTS.northwind.id,
+    oid: 'd81b4f36-0e97-4ac2-b5d8-63f9e2a70c14',
+    mail: 'ines@northwind.example',
+    guestOf: [
+      {
+        tenantId: TENANTS.contoso.id,
+        oid: '19c7e5a2-6d3f-4b80-a4e1-f85b02d9c673',
+        roles: ['Admin'],
+        groups: [],
+      },
+    ],
   },
   {
     ...plain(),
@@ -179,7 +212,7 @@ export function createDirectory() {
     /** @param {string} username */
     byUsername: (username) =>
       accounts.find((account) => account.username === username.trim().toLowerCase()),
-    /** @param {string} username @param {Partial<Account>} changes */
+    /** @param {string} username @param {AccountChanges} changes */
     patch(username, changes) {
       const account = accounts.find((one) => one.username === username);
       if (!account) throw new TypeError(`patchAccount: there is no account ${username}`);

@@ -51,7 +51,7 @@ export function claimsOf(entra, grant, account) {
     ...profileClaims(grant, account, member),
     ...emailClaim(grant, account),
     ...(member.isGuest && { idp: issuerOf(account.tenantId) }),
-    ...(member.roles.length > 0 && { roles: member.roles }),
+    ...(!isEmpty(member.roles) && { roles: member.roles }),
     ...groupClaims(entra, member),
     ...optionalClaims(entra, grant, account, member),
     ...(grant.acrs.length > 0 && { acrs: grant.acrs }),
@@ -74,11 +74,15 @@ const emailClaim = (grant, account) =>
 
 /** @param {import('./entra.mjs').Entra} entra @param {Membership} member */
 function groupClaims({ registration }, { groups, tenantId, oid }) {
-  if (!registration.groupMembershipClaims || groups.length === 0) return {};
-  if (groups.length <= MOST_GROUPS) return { groups };
+  if (!registration.groupMembershipClaims || isEmpty(groups)) return {};
+  // What a test put in the place of a list goes out as it is.
+  if (!Array.isArray(groups) || groups.length <= MOST_GROUPS) return { groups };
   const endpoint = `https://directory.entra-local.invalid/${tenantId}/users/${oid}/getMemberObjects`;
   return { _claim_names: { groups: 'src1' }, _claim_sources: { src1: { endpoint } } };
 }
+
+/** @param {unknown} list */
+const isEmpty = (list) => Array.isArray(list) && list.length === 0;
 
 /**
  * https://learn.microsoft.com/entra/identity-platform/optional-claims-reference

@@ -131,6 +131,73 @@ test('200 groups are listed', async () => {
   expect((await claimsOf(other, ADA)).claims.groups).toEqual(groups);
 });
 
+test('a guest has the roles that the inviting tenant gave, and none of them at home', async () => {
+  const ines = 'ines@northwind.example';
+  expect((await claimsOf(entra, ines, contoso.id)).claims.roles).toEqual(['Admin']);
+  expect((await claimsOf(entra, ines, northwind.id)).claims).not.toHaveProperty('roles');
+});
+
+test('every role is in the token, in the order in which it was given', async () => {
+  const { claims } = await claimsOf(entra, 'theo@contoso.example');
+  expect(claims.roles).toEqual(['Admin', 'Auditor']);
+});
+
+// What an application must survive: it goes into the token as it was patched.
+test.describe('roles and groups that Microsoft does not promise', () => {
+  const odd = startEntra();
+  const grace = 'grace@northwind.example';
+  for (const [what, value] of [
+    ['a string', 'Admin'],
+    ['an empty string', ''],
+    ['a number', 7],
+    ['an object', { Admin: true }],
+    ['a list of numbers', [1, 2]],
+    ['a list of lists', [['Admin']]],
+    ['names with spaces', [' Admin', 'Ad min', '']],
+    ['200 names', Array.from({ length: 200 }, (_, at) => `Name ${at}`)],
+  ] as const) {
+    test(`${what} ends in the token as it is, a member’s and a guest’s`, async () => {
+      const both = { roles: value, groups: value };
+      odd.control.patchAccount(ADA, both);
+      odd.control.patchAccount(grace, { guestOf: [{ tenantId: contoso.id, oid: 'x', ...both }] });
+      expect((await claimsOf(odd, ADA)).claims).toMatchObject(both);
+      expect((await claimsOf(odd, grace, contoso.id)).claims).toMatchObject(both);
+    });
+  }
+
+  test('300 roles end in the token, for them there is no overage', async () => {
+    const roles = Array.from({ length: 300 }, (_, at) => `Role ${at}`);
+    odd.control.patchAccount(ADA, { roles });
+    expect((await claimsOf(odd, ADA)).claims.roles).toEqual(roles);
+  });
+});
+
+test('a fault overrides roles, groups and the overage marker, or takes them away', async () => {
+  const other = startEntra();
+  const marker = {
+    _claim_names: { groups: 'src1' },
+    hasgroups: true,
+    groups: null,
+    roles: 'Admin',
+  };
+  other.control.inject({ on: 'id_token', claims: marker });
+  const { claims } = await claimsOf(other, ADA);
+  expect(claims).toMatchObject({ _claim_names: { groups: 'src1' }, hasgroups: true });
+  expect(claims.roles).toBe('Admin');
+  expect(claims).not.toHaveProperty('groups');
+  const none = { _claim_names: null, _claim_sources: null, groups: ['only'] };
+  other.control.inject({ on: 'id_token', claims: none });
+  const omar = await claimsOf(other, 'omar@contoso.example');
+  expect(omar.claims).not.toHaveProperty('_claim_names');
+  expect(omar.claims.groups).toEqual(['only']);
+});
+
+test('a registration that is patched asks for groups from then on', async () => {
+  const other = startEntra({ registration: { groupMembershipClaims: null } });
+  other.control.patchRegistration({ groupMembershipClaims: 'SecurityGroup' });
+  expect((await claimsOf(other, ADA)).claims.groups).toHaveLength(2);
+});
+
 test('groups stay away when the registration does not ask for them', async () => {
   const other = startEntra({ registration: { groupMembershipClaims: null } });
   expect((await claimsOf(other, ADA)).claims).not.toHaveProperty('groups');

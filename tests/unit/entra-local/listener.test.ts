@@ -95,7 +95,7 @@ test('it tells the application’s settings and the accounts', () =>
     expect(entra.tenants.personal).toBe('9188040d-6c67-4c5b-b112-36a304b66dad');
     expect(entra.clientId).toMatch(/^[\da-f-]{36}$/);
     expect(entra.clientSecret).not.toMatch(/^[\da-f-]{36}$/);
-    expect(entra.accounts).toHaveLength(9);
+    expect(entra.accounts).toHaveLength(11);
     for (const { username, name, note, tenantId } of entra.accounts) {
       expect(username).toMatch(/@\w+\.example$/);
       expect(Boolean(name && note && tenantId)).toBe(true);

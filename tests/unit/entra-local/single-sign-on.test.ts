@@ -95,7 +95,7 @@ test.describe('domain_hint', () => {
     ['organizations', everybody.filter((one) => one !== 'mia@personal.example')],
     ['consumers', ['mia@personal.example']],
     ['fabrikam.example', [FARID]],
-    [northwind.id, ['grace@northwind.example', 'noor@northwind.example']],
+    [northwind.id, ['grace@northwind.example', 'ines@northwind.example', 'noor@northwind.example']],
     ['unknown.example', everybody],
   ] as const) {
     test(`${hint} narrows the choice`, async () => {
