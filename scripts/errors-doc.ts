@@ -9,6 +9,7 @@ import {
   type SignInErrorText,
   signInErrors,
 } from '../lib/sign-in-error-text';
+import { markdownTable } from './markdown-table';
 
 const path = fileURLToPath(new URL('../docs/errors.md', import.meta.url));
 const listUrl = 'https://learn.microsoft.com/entra/identity-platform/reference-error-codes';
@@ -27,16 +28,6 @@ const steps: Record<NextStep, string> = {
   'support-bundle': 'send the details to the operator',
 };
 
-/** A table with its columns aligned, as the formatter wants it. */
-function table(head: string[], rows: string[][]): string {
-  const widths = head.map((_, at) =>
-    Math.max(...[head, ...rows].map((row) => row[at]?.length ?? 0)),
-  );
-  const line = (cells: string[]) =>
-    `| ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' | ')} |`;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
-}
-
 const sourceOf = (page = listUrl) => {
   if (page === 'reported') return 'reported by people; Microsoft does not list it';
   return `[${page === listUrl ? 'list' : 'article'}](${page})`;
@@ -46,7 +37,7 @@ function numbers(): string {
   const rows = Object.entries(aadstsErrors).flatMap(([problem, error]) =>
     error.numbers.map((number) => ({ number, problem, ...error })),
   );
-  return table(
+  return markdownTable(
     ['number', '`problem`', 'what happened', 'who can mend it', 'what to do', '`code`', 'source'],
     rows
       .sort((one, other) => one.number - other.number)
@@ -58,7 +49,7 @@ function numbers(): string {
 }
 
 function oauth(): string {
-  return table(
+  return markdownTable(
     ['`reason`', 'what happened', 'who can mend it', '`code`'],
     Object.entries(oauthErrors).map(([error, { happened, code }]) => [
       ...[`\`${error}\``, happened],
@@ -69,7 +60,7 @@ function oauth(): string {
 
 function pages(): string {
   const texts: [string, SignInErrorText][] = Object.entries(signInErrors);
-  return table(
+  return markdownTable(
     ['`code`', 'status', 'what the visitor reads', 'who can mend it', 'the one next step'],
     texts.map(([code, { status, title, happened, todo, mendedBy, next }]) => [
       ...[`<a id="${code}"></a>\`${code}\``, `${status}`, `**${title}.** ${happened} ${todo}`],

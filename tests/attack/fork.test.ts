@@ -1,4 +1,14 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { access } from '../../lib/access';
 import { startApp } from '../app-server';
@@ -73,15 +83,14 @@ test('a page, handler, action or public file without a policy fails the inventor
   test.setTimeout(400_000);
   const folder = forgetfulFork();
   expect(inventoryProblems(folder).sort()).toEqual([
-    '/api/plans (handler) has no line in lib/access.ts',
-    '/api/vault (handler) has no line in lib/access.ts',
-    '/apiary (page) has no line in lib/access.ts',
-    '/auth/signed-out is open and has a Server Action',
-    '/broken (page) has no line in lib/access.ts',
-    '/healthzone (handler) has no line in lib/access.ts',
-    '/plans.txt (public file) has no line in lib/access.ts',
-    '/plans.txt is a public file: only the middleware closes it. Serve it from a route handler',
-    '/vault (page) has no line in lib/access.ts',
+    'no_policy /api/plans',
+    'no_policy /api/vault',
+    'no_policy /apiary',
+    'no_policy /broken',
+    'no_policy /healthzone',
+    'no_policy /plans.txt',
+    'no_policy /vault',
+    'open_action /auth/signed-out',
   ]);
   const decided = {
     ...access,
@@ -95,16 +104,44 @@ test('a page, handler, action or public file without a policy fails the inventor
     '/api/vault': { certain: true },
   } as const;
   expect(inventoryProblems(folder, decided)).toEqual([]);
-  // A line that covers is no line of its own, and a line for nothing waits for the wrong page.
+  // A wildcard that does not close decides nothing, and a line for nothing waits for a wrong page.
   const { '/apiary': _, ...covered } = {
     ...decided,
     '/*': 'absent',
     '/gone': 'public',
   } as const;
-  expect(inventoryProblems(folder, covered)).toEqual([
-    '/apiary (page) has no line in lib/access.ts',
-    '/gone has a line in lib/access.ts, and there is nothing',
-  ]);
+  expect(inventoryProblems(folder, covered)).toEqual(['nothing_there /gone', 'no_policy /apiary']);
+});
+
+test('the build of a fork that forgot to decide fails and says which lines to add', () => {
+  test.setTimeout(400_000);
+  const standalone = forgetfulFork();
+  const folder = join(standalone, '../..');
+  const aside = mkdtempSync(join(tmpdir(), 'azure-auth-fork-'));
+  const { build } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).scripts;
+  const [first, ...rest] = build.split(' && ');
+  expect(first, 'the rest is what follows it').toBe('next build');
+  cpSync(standalone, aside, { recursive: true, verbatimSymlinks: true });
+  try {
+    const { status, stderr } = spawnSync('npm', ['exec', '--call', rest.join(' && ')], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect(status).toBe(1);
+    for (const [file, line] of [
+      ['app/apiary/page.tsx', "'/apiary': 'signed-in',"],
+      ['app/api/plans/route.ts', "'/api/plans': 'signed-in',"],
+      ['app/auth/signed-out/page.tsx', "'/auth/signed-out': 'signed-in',"],
+    ] as const) {
+      const sentence = stderr.split('\n').find((one) => one.includes(file));
+      expect(sentence, file).toContain(line);
+    }
+    expect(existsSync(standalone), 'nothing is left that could be deployed').toBe(false);
+  } finally {
+    rmSync(standalone, { recursive: true, force: true });
+    cpSync(aside, standalone, { recursive: true, verbatimSymlinks: true });
+    rmSync(aside, { recursive: true, force: true });
+  }
 });
 
 test(title('GB-08'), async ({ stack, entra }) => {
