@@ -1,7 +1,7 @@
 import type { DecisionFilter } from '@/lib/decision-filter';
 import type { Decision, DecisionVerdict } from '@/lib/decisions';
 import { isSignInErrorCode, signInErrors } from '@/lib/sign-in-error-text';
-import { organisationName } from '@/lib/site';
+import { organisationName } from '@/lib/tenant-rules';
 import styles from './admin.module.css';
 import { DecisionFilterForm, verdictWords } from './admin-filter';
 import table from './admin-table.module.css';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { DecisionFilter } from '@/lib/decision-filter';
 import { type Decision, type DecisionVerdict, decisionVerdicts } from '@/lib/decisions';
-import { organisationName } from '@/lib/site';
+import { organisationName } from '@/lib/tenant-rules';
 import styles from './admin-table.module.css';
 
 export const verdictWords: Readonly<Record<DecisionVerdict, string>> = {

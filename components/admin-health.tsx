@@ -1,5 +1,5 @@
-import type { Product } from '@/lib/auth';
 import { type HealthLevel, type HealthLine, healthLines } from '@/lib/health';
+import type { Product } from '@/lib/product';
 import { isStopping } from '@/lib/shutdown';
 import styles from './admin.module.css';
 import { Moment } from './moment';

@@ -1,6 +1,6 @@
-import { accessRows } from '@/lib/access-rows';
+import { accessRows, ruleRow } from '@/lib/access-rows';
 import type { Config } from '@/lib/config';
-import { organisationName } from '@/lib/site';
+import { organisationName } from '@/lib/tenant-rules';
 import styles from './admin.module.css';
 import table from './admin-table.module.css';
 import { Duration } from './moment';
@@ -10,9 +10,11 @@ const mostOrganisations = 50;
 /** An organisation by its label, where somebody gave it one, and its id. */
 function Organisation({ tenantId }: { tenantId: string }) {
   const name = organisationName(tenantId);
+  const rule = ruleRow(tenantId);
   return (
     <>
       {name !== tenantId && name} <code className="soft small detail">{tenantId}</code>
+      {rule && <span className="soft small detail">{rule}</span>}
     </>
   );
 }

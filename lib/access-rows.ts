@@ -1,4 +1,7 @@
-import { access, type Policy } from './access';
+import { access, tenants } from './access';
+import { policyInWords, tenantRuleInWords } from './policy-words';
+import type { RoutePolicies } from './route-policy';
+import { organisationName, type TenantRules } from './tenant-rules';
 
 /** One line of the route policy, for people who read no code. */
 export type AccessRow = {
@@ -7,15 +10,20 @@ export type AccessRow = {
   opens: string;
 };
 
-const words: Readonly<Record<Policy, string>> = {
-  public: 'Anyone',
-  'signed-in': 'Anyone who is signed in',
-  'signed-in-certain':
-    'Anyone who is signed in, while this instance knows which sessions were ended',
-  absent: 'Nobody: it does not exist',
-};
+const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The route policy in words, in the order of the table. */
-export function accessRows(table: Readonly<Record<string, Policy>> = access): AccessRow[] {
-  return Object.entries(table).map(([path, policy]) => ({ path, opens: words[policy] }));
+export function accessRows(
+  table: RoutePolicies = access,
+  rules: TenantRules = tenants,
+): AccessRow[] {
+  const labelOf = (tenantId: string) => organisationName(tenantId, rules);
+  return Object.entries(table).map(([path, policy]) => ({
+    path,
+    opens: capitalised(policyInWords(policy, labelOf)),
+  }));
 }
+
+/** What is said of a tenant beyond its name, in words; empty where nothing is. */
+export const ruleRow = (tenantId: string, rules: TenantRules = tenants): string =>
+  capitalised(tenantRuleInWords(rules[tenantId] ?? {}));

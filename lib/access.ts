@@ -55,7 +55,7 @@ export const access: Readonly<Record<string, Policy>> = {
   '/setup/*': setup,
 
   '/account': 'signed-in',
-  '/admin': 'signed-in-certain',
+  '/admin': { role: 'Admin', certain: true },
   '/api/me': 'signed-in',
   '/api/session': 'signed-in',
 };

@@ -1,33 +1,5 @@
-/** Who may open a route, beyond being signed in; all of it must hold. */
-export type PolicyObject = {
-  /** The app role that the person holds. */
-  role?: string;
-  /** The ids of the tenants whose people may come in. */
-  tenants?: readonly string[];
-  /** `false`: no guests. */
-  guests?: false;
-  /** How long ago the person may have signed in at Microsoft, in seconds. */
-  maxAgeSeconds?: number;
-  /** The authentication context that the person has fulfilled. */
-  context?: string;
-  /** Closed to all while the store of revocations is away. */
-  certain?: true;
-};
-
-/** What stands in a line of the route policy. */
-export type RoutePolicy = 'public' | 'absent' | 'signed-in' | 'signed-in-certain' | PolicyObject;
-
-/** What is said of a tenant beyond its being listed. */
-export type TenantRuleObject = {
-  label?: string;
-  guests?: boolean;
-  requires?: string;
-  roles?: readonly string[];
-  groups?: Readonly<Record<string, string>>;
-  contexts?: Readonly<Record<string, string>>;
-  home?: string;
-  sessionsFrom?: string;
-};
+import type { Policy, Requirement } from './route-policy';
+import type { TenantRule } from './tenant-rules';
 
 const units = [
   { seconds: 86_400, unit: 'day' },
@@ -51,14 +23,13 @@ const listInWords = (names: readonly string[], word: 'or' | 'and') =>
 /** To whom a route is open: the end of "it is open to …".
  * @param labelOf the name of a tenant; its id where nothing is known */
 export function policyInWords(
-  policy: RoutePolicy,
+  policy: Policy,
   labelOf: (tenantId: string) => string = (tenantId) => tenantId,
 ): string {
   if (policy === 'public') return 'everyone';
   if (policy === 'absent') return 'nobody: there is nothing';
   if (policy === 'signed-in') return 'people who are signed in';
-  const { role, tenants, guests, maxAgeSeconds, context, certain }: PolicyObject =
-    policy === 'signed-in-certain' ? { certain: true } : policy;
+  const { role, tenants, guests, maxAgeSeconds, context, certain }: Requirement = policy;
   return [
     maxAgeSeconds === undefined
       ? 'people who are signed in'
@@ -78,7 +49,7 @@ const pairsInWords = (pairs: Readonly<Record<string, string>>) =>
   );
 
 /** The rule of a tenant without its label; empty where nothing is said. */
-export function tenantRuleInWords(rule: TenantRuleObject): string {
+export function tenantRuleInWords(rule: TenantRule): string {
   const { guests, requires, roles, groups, contexts, home, sessionsFrom } = rule;
   return [
     ...(guests === undefined ? [] : [guests ? 'guests come in' : 'no guests']),

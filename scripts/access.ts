@@ -1,28 +1,16 @@
 /** `npm run access`: prints the tables of lib/access.ts as Markdown, in the order of the file and as
  * a build has them. */
 import { fileURLToPath } from 'node:url';
-import {
-  policyInWords,
-  type RoutePolicy,
-  type TenantRuleObject,
-  tenantRuleInWords,
-} from '../lib/policy-words';
+import type { AccessTables } from '../lib/access-check';
+import { policyInWords, tenantRuleInWords } from '../lib/policy-words';
+import type { RoutePolicies } from '../lib/route-policy';
 import { markdownTable } from './markdown-table';
-
-type Routes = Readonly<Record<string, RoutePolicy>>;
-
-/** The tables of lib/access.ts. */
-export type AccessTables = {
-  access: Routes;
-  roles?: Readonly<Record<string, string>>;
-  tenants?: Readonly<Record<string, TenantRuleObject>>;
-};
 
 const code = (text: string) => `\`${text}\``;
 const cell = (text: string) => text.replaceAll('|', '\\|');
 
 /** What a line decides about. The most specific one wins, so a wildcard names what it leaves. */
-function reachOf(line: string, routes: Routes): string {
+function reachOf(line: string, routes: RoutePolicies): string {
   if (!line.endsWith('/*')) return 'this address alone';
   const above = line.slice(0, -1);
   const itself = above === '/' ? '' : `, not ${code(above.slice(0, -1))} itself`;
@@ -31,7 +19,7 @@ function reachOf(line: string, routes: Routes): string {
   return `**wildcard**: everything below ${code(above)}${itself}${but}`;
 }
 
-function routesTable(routes: Routes, labelOf: (tenantId: string) => string): string {
+function routesTable(routes: RoutePolicies, labelOf: (tenantId: string) => string): string {
   const rows = Object.entries(routes).map(([line, policy]) => [
     ...[code(line), cell(policyInWords(policy, labelOf)), reachOf(line, routes)],
   ]);
@@ -42,7 +30,11 @@ function routesTable(routes: Routes, labelOf: (tenantId: string) => string): str
 }
 
 /** The tables as Markdown. A table with nothing in it is left out. */
-export function accessDocument({ access, roles = {}, tenants = {} }: AccessTables): string {
+export function accessDocument({
+  access,
+  roles = {},
+  tenants = {},
+}: Partial<AccessTables> & Pick<AccessTables, 'access'>): string {
   const labelOf = (tenantId: string) => tenants[tenantId]?.label ?? tenantId;
   const parts = [
     {
@@ -68,6 +60,6 @@ export function accessDocument({ access, roles = {}, tenants = {} }: AccessTable
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   Object.assign(process.env, { NODE_ENV: 'production' });
-  const tables: AccessTables = await import('../lib/access');
+  const tables = await import('../lib/access');
   process.stdout.write(accessDocument(tables));
 }

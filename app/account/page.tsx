@@ -27,7 +27,7 @@ export default async function AccountPage({ searchParams }: Props) {
   const product = getProduct();
   const nowSeconds = product.nowSeconds();
   const organisation = organisationName(identity.tenantId);
-  const mayAdminister = mayOpen('/admin');
+  const mayAdminister = await mayOpen('/admin');
 
   /** An example of a Server Action. Anyone can post to one, so it asks for the identity itself. */
   async function confirm() {

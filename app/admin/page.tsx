@@ -4,9 +4,10 @@ import styles from '@/components/admin.module.css';
 import { Decisions } from '@/components/admin-decisions';
 import { Health } from '@/components/admin-health';
 import { Routes, Rules } from '@/components/admin-rules';
-import { getProduct, requireIdentity } from '@/lib/auth';
+import { requireIdentity } from '@/lib/auth';
 import { filterQuery, type Query, readDecisionFilter } from '@/lib/decision-filter';
 import { latestDecisions } from '@/lib/decisions';
+import { getProduct } from '@/lib/product';
 
 export const metadata: Metadata = { title: 'Administration', robots: { index: false } };
 

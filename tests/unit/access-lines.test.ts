@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { access, type Policy, policyOf } from '../../lib/access';
+import { access } from '../../lib/access';
+import { type Policy, policyOf } from '../../lib/route-policy';
 import { canonicalPath, decidingLine, faultOf, lineOf } from '../../scripts/access-lines';
 
 test('every line of the app’s own table is well formed', () => {
