@@ -12,7 +12,7 @@ export type Query = Readonly<Record<string, string | string[] | undefined>>;
 export type DecisionFilter = {
   /** Each field as it was filled in, so that a mistake can be mended where it was made. */
   typed: Readonly<Record<Field, string>>;
-  /** What is wrong with a field, in words. Nothing matches while there is any. */
+  /** What is wrong with a field, in words. What is in it then matches nothing. */
   problems: Readonly<Partial<Record<Field, string>>>;
   /** Whether anything was asked for. */
   isSet: boolean;
@@ -48,14 +48,12 @@ export function readDecisionFilter(query: Query): DecisionFilter {
       .filter((field) => typed[field] && !rules[field].accepts(wanted(field)))
       .map((field) => [field, rules[field].otherwise]),
   );
-  const isRight = Object.keys(problems).length === 0;
   const [verdict, tenant, incident] = [wanted('verdict'), wanted('tenant'), wanted('incident')];
   return {
     typed,
     problems,
     isSet: fields.some((field) => typed[field] !== ''),
     matches: (decision) =>
-      isRight &&
       (!verdict || decision.verdict === verdict) &&
       (!tenant || decision.tenantId === tenant) &&
       (!incident || decision.incidentId?.startsWith(incident) === true),
