@@ -114,11 +114,11 @@ export async function requireRecentSignIn(
   const { config, sealers, nowSeconds } = getProduct();
   if (session && isRecent(session, maxAgeSeconds, nowSeconds())) return identity;
   const kept = form && (await keepForm(sealers.form, identity, place, form, nowSeconds()));
-  if (kept) {
+  if (kept?.token) {
     const name = cookieNames(config).form;
-    (await cookies()).set(name, kept, setCookieOptions(config, keptFormSeconds));
+    (await cookies()).set(name, kept.token, setCookieOptions(config, keptFormSeconds));
   }
-  redirect(confirmPath(place) + (form && !kept ? '&form=lost' : ''));
+  redirect(confirmPath(place) + (kept?.isLost ? '&form=lost' : ''));
 }
 
 /** What the person sent from this place before they had to confirm that it is they. */

@@ -3,7 +3,7 @@ import { cookieNames, setCookie } from './cookies';
 import { noticeLifetimeSeconds, sealNotice } from './notice';
 import { signInPath } from './return-to';
 import type { Sealer } from './sealer';
-import { isDenial, type SignInErrorCode } from './sign-in-error';
+import type { SignInErrorCode } from './sign-in-error';
 
 /** Why a session was ended that was good when it began: people read it instead of the sign-in page. */
 const codes: Readonly<Record<string, SignInErrorCode>> = {
@@ -27,22 +27,14 @@ export async function partFromSession(
   const cookies = reason === 'no_session' ? [] : [dropSession(config)];
   const code = codes[reason];
   if (!code) return { location: config.origin + signInPath(returnTo), cookies };
-  const explained = await explainRefusal(config, notice, { code, returnTo }, nowSeconds);
-  return { ...explained, cookies: [...cookies, ...explained.cookies] };
-}
-
-/** The page that explains a refusal, and the sealed notice that it reads. */
-export async function explainRefusal(
-  config: Pick<Config, 'origin'>,
-  notice: Sealer,
-  { code, returnTo }: { code: SignInErrorCode; returnTo: string },
-  nowSeconds: number,
-): Promise<{ location: string; cookies: string[]; incidentId: string }> {
   const incidentId = crypto.randomUUID().slice(0, 8);
   const sealed = await sealNotice(notice, { code, incidentId, returnTo }, nowSeconds);
   return {
-    location: config.origin + (isDenial(code) ? '/auth/denied' : '/auth/error'),
-    cookies: [setCookie(config, cookieNames(config).notice, sealed, noticeLifetimeSeconds)],
+    location: `${config.origin}/auth/denied`,
+    cookies: [
+      ...cookies,
+      setCookie(config, cookieNames(config).notice, sealed, noticeLifetimeSeconds),
+    ],
     incidentId,
   };
 }

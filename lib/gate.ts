@@ -1,4 +1,4 @@
-import { admissionRefusal, type Refusal } from './admission';
+import { admissionRefusal } from './admission';
 import type { Config } from './config';
 import { confirmPath, parseReturnTo, sessionPath, signInPath } from './return-to';
 import { holdingOf } from './roles';
@@ -59,7 +59,6 @@ export type Verdict =
   | { kind: 'sign-in' | 'unauthenticated'; returnTo: string; location: string; reason: string }
   | {
       kind: 'forbidden' | 'confirm';
-      refusal: Extract<Refusal, { kind: 'forbidden' | 'confirm' }>;
       session: Session;
       returnTo: string;
       /** The page that explains it or offers the next step. */
@@ -105,5 +104,5 @@ export async function decide(
     return { kind: 'allow', ...(isDue && { due: session }) };
   const { kind, reason } = refusal;
   const location = kind === 'confirm' ? confirmPath(returnTo) : sessionPath(returnTo);
-  return { kind, refusal, session, returnTo, location, reason, isDocument };
+  return { kind, session, returnTo, location, reason, isDocument };
 }

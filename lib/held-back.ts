@@ -1,52 +1,44 @@
 import { record } from './audit';
 import type { Config } from './config';
 import { cookieNames, setCookie } from './cookies';
-import { explainRefusal } from './ended-session';
 import type { Verdict } from './gate';
 import { keepForm, keptFormSeconds } from './kept-form';
 import type { Sealer } from './sealer';
 
 const noStore = { 'cache-control': 'private, no-store' };
 
-type Parts = { config: Pick<Config, 'origin'>; notice: Sealer; form: Sealer };
+type Parts = { config: Pick<Config, 'origin'>; form: Sealer };
 type HeldBack = Extract<Verdict, { kind: 'forbidden' | 'confirm' }>;
 
-/** Answers somebody who is signed in and may not go on: they read why, or confirm that it is they. */
+/** Answers somebody who is signed in and may not go on: they read why, or confirm that it is they.
+ * The first is told by Node (lib/session-check.ts), which keeps what it decided for `/admin`. */
 export async function holdBack(
   request: Request,
-  verdict: HeldBack,
-  ready: Parts,
+  { kind, reason, session, returnTo, location, isDocument }: HeldBack,
+  { config, form: sealer }: Parts,
   nowSeconds: number,
 ): Promise<Response> {
-  const { config, notice } = ready;
-  const { kind, reason, refusal, returnTo, isDocument } = verdict;
   const { method } = request;
-  const path = new URL(request.url).pathname.slice(0, 200);
-  const explained =
-    isDocument && refusal.kind === 'forbidden'
-      ? await explainRefusal(config, notice, { code: refusal.code, returnTo }, nowSeconds)
-      : undefined;
-  record({
-    event: 'gate.deny',
-    ...{ method, path, reason },
-    ...(explained && { incidentId: explained.incidentId }),
-  });
+  if (kind === 'confirm' || !isDocument) {
+    const path = new URL(request.url).pathname.slice(0, 200);
+    record({ event: 'gate.deny', method, path, reason });
+  }
   const form = kind === 'confirm' && method === 'POST' ? await sent(request) : undefined;
-  const kept =
-    form && (await keepForm(ready.form, verdict.session.identity, returnTo, form, nowSeconds));
-  const next = verdict.location + (form && !kept ? '&form=lost' : '');
-  const location = explained?.location ?? config.origin + next;
+  const { token, isLost } =
+    form instanceof FormData
+      ? await keepForm(sealer, session.identity, returnTo, form, nowSeconds)
+      : { token: undefined, isLost: form === 'too_large' };
+  const next = location + (isLost ? '&form=lost' : '');
   // RFC 9470 §3 has a name for what code is to do about it.
   const error = kind === 'confirm' ? 'insufficient_user_authentication' : 'forbidden';
   const response = isDocument
-    ? new Response(null, { status: 303, headers: { ...noStore, location } })
+    ? new Response(null, { status: 303, headers: { ...noStore, location: config.origin + next } })
     : Response.json({ error }, { status: kind === 'confirm' ? 401 : 403, headers: noStore });
   if (request.headers.has('next-action')) {
     response.headers.set('x-action-redirect', `${next};replace`);
   }
-  for (const cookie of explained?.cookies ?? []) response.headers.append('set-cookie', cookie);
-  if (kept) {
-    const cookie = setCookie(config, cookieNames(config).form, kept, keptFormSeconds);
+  if (token) {
+    const cookie = setCookie(config, cookieNames(config).form, token, keptFormSeconds);
     response.headers.append('set-cookie', cookie);
   }
   return response;
@@ -56,11 +48,11 @@ export async function holdBack(
 const mostFormBytes = 64 * 1024;
 
 /** The form that a page of ours has sent; undefined for everything else. */
-async function sent(request: Request): Promise<FormData | undefined> {
+async function sent(request: Request): Promise<FormData | 'too_large' | undefined> {
   const type = request.headers.get('content-type') ?? '';
   if (!/^(multipart\/form-data|application\/x-www-form-urlencoded)\b/i.test(type)) return undefined;
   const length = Number(request.headers.get('content-length') ?? Number.NaN);
-  if (!(length <= mostFormBytes)) return new FormData();
+  if (!(length <= mostFormBytes)) return 'too_large';
   try {
     return await request.formData();
   } catch {

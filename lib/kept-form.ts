@@ -30,24 +30,25 @@ function fieldsOf(form: FormData): [name: string, value: string][] {
 }
 
 /** Seals a submitted form into the value of a cookie, for the person who sent it and for that path.
- * @returns undefined when there is nothing to keep or too much */
+ * @returns no token when there is nothing to keep, or too much: then it is lost */
 export async function keepForm(
   sealer: Sealer,
   identity: Pick<Identity, 'tenantId' | 'objectId'>,
   place: string,
   form: FormData,
   nowSeconds: number,
-): Promise<string | undefined> {
+): Promise<{ token?: string; isLost: boolean }> {
   const fields = fieldsOf(form);
   const length = fields.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
-  if (fields.length === 0 || length > mostCharacters) return undefined;
+  if (fields.length === 0) return { isLost: [...form.values()].some((one) => one instanceof Blob) };
+  if (length > mostCharacters) return { isLost: true };
   const token = await sealer.seal({
     p: pathOf(place),
     w: personOf(identity),
     t: nowSeconds,
     f: fields,
   } satisfies z.input<typeof wireSchema>);
-  return token.length > mostCharacters ? undefined : token;
+  return token.length > mostCharacters ? { isLost: true } : { token, isLost: false };
 }
 
 /** Opens a kept form; empty when it is another person's, of another path, too old or not ours. */

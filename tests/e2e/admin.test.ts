@@ -39,6 +39,32 @@ test('the page shows who was let in and refused, by organisation and number and 
   expect(source).not.toContain(entra.clientSecret);
 });
 
+test('who does not hold the role reads why, stays signed in, and is seen by who does', async ({
+  page,
+  app,
+}) => {
+  await page.goto('/admin');
+  await signIn(page, 'Farid Nasser');
+  await expect(page).toHaveURL('/auth/denied');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    'Your account cannot open this page',
+  );
+  await expectAccessible(page);
+  const denied = app.events('gate.deny').at(-1);
+  expect(denied).toMatchObject({ path: '/admin', reason: 'role_missing' });
+  await expect(page.getByRole('main')).toContainText(String(denied?.incidentId));
+  const asCode = await page.request.get('/admin', { headers: { 'sec-fetch-dest': 'empty' } });
+  expect([asCode.status(), await asCode.json()]).toEqual([403, { error: 'forbidden' }]);
+
+  await page.goto('/account');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your account');
+  await expect(page.locator('a[href="/admin"]')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Use another account' }).click();
+  await choose(page, 'Ada Berg');
+  await page.locator('a[href="/admin"]').click();
+  await expect(rows(page).filter({ hasText: String(denied?.incidentId) })).toContainText('Refused');
+});
+
 test('the page tells what the sign-in before it has shown of the configuration', async ({
   page,
 }) => {
@@ -54,7 +80,7 @@ test('the page tells what the sign-in before it has shown of the configuration',
   await expect(rules.getByRole('listitem')).toContainText(['Contoso', 'Fabrikam']);
   await expect(rules).toContainText('May come in');
   const routes = page.getByRole('table', { name: 'Who may open what' });
-  await expect(routes.getByRole('row', { name: '/healthz Anyone' })).toBeVisible();
+  await expect(routes.getByRole('row', { name: '/healthz Everyone' })).toBeVisible();
 });
 
 test.describe('without JavaScript', () => {

@@ -13,7 +13,9 @@ function formOf(fields: Record<string, string | Blob>): FormData {
   return form;
 }
 const keep = (fields: Record<string, string | Blob>, place = '/pay') =>
-  keepForm(sealer, ada, place, formOf(fields), now);
+  keepForm(sealer, ada, place, formOf(fields), now).then(({ token }) => token);
+const isLost = (fields: Record<string, string | Blob>) =>
+  keepForm(sealer, ada, '/pay', formOf(fields), now).then((kept) => kept.isLost);
 
 test('a form comes back to who sent it, where they sent it from', async () => {
   const token = (await keep({ amount: '12.50', to: 'Zoë 王' }, '/pay?step=2')) ?? '';
@@ -49,6 +51,15 @@ test('what React adds is left out, and its numbers before the names', async () =
   });
   const kept = await openKeptForm(sealer, ada, '/pay', token ?? '', now);
   expect(Object.fromEntries(kept)).toEqual({ amount: '7', note: 'x' });
+});
+
+test('what is not kept is lost only when there was something', async () => {
+  expect(await isLost({})).toBe(false);
+  expect(await isLost({ $ACTION_ID_40f: '' })).toBe(false);
+  expect(await isLost({ note: 'x' })).toBe(false);
+  expect(await isLost({ file: new Blob(['x']) })).toBe(true);
+  expect(await isLost({ note: 'x'.repeat(3001) })).toBe(true);
+  expect(await isLost({ note: '王'.repeat(2000) })).toBe(true);
 });
 
 test('a form with nothing to keep, or too much, is not kept', async () => {
