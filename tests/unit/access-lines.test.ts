@@ -44,6 +44,10 @@ for (const [line, why] of wrong) {
   });
 }
 
+test('a line with a query is not told to escape it', () => {
+  expect(faultOf('/account?tab=details')).toContain('query');
+});
+
 test('a path is spelled as browsers ask for it', () => {
   expect(canonicalPath('/café/a b?#')).toBe('/caf%C3%A9/a%20b%3F%23');
 });
