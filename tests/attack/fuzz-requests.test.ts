@@ -2,7 +2,8 @@ import { request as httpRequest } from 'node:http';
 import fc from 'fast-check';
 import { cookieNames } from '../../lib/cookies';
 import { expect, type Stack, test } from '../e2e/fixtures';
-import { type Answer, answerOf, echoes, hold, holdHarmless, runs, seed, text } from './fuzz';
+import { hold } from '../hold';
+import { type Answer, answerOf, echoes, holdHarmless, runs, seed, text } from './fuzz';
 import { Robot } from './robot';
 
 test.setTimeout(600_000);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { test } from '../e2e/fixtures';
-import { answerOf, echoes, hold, holdHarmless, runs, seed, text } from './fuzz';
+import { hold } from '../hold';
+import { answerOf, echoes, holdHarmless, runs, seed, text } from './fuzz';
 import { Robot } from './robot';
 
 test.setTimeout(600_000);

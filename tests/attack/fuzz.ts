@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { hold } from '../hold';
 
 /** Ten thousand cases in all. `FUZZ_SEED` tries others, and a case that was found becomes a test with
  * a name. */
@@ -52,11 +53,6 @@ export const answerOf = async (response: Response): Promise<Answer> => ({
   setCookies: response.headers.getSetCookie(),
   body: await response.text(),
 });
-
-/** `expect` notes each call as a step of the test, which ten thousand cases are too many for. */
-export function hold(condition: boolean, promise: string): void {
-  if (!condition) throw new Error(`does not hold: ${promise}`);
-}
 
 /** What holds for every answer to whatever a stranger sends. */
 export function holdHarmless(

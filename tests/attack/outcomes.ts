@@ -1,5 +1,6 @@
 import type { AppServer } from '../app-server';
 import { expect } from '../e2e/fixtures';
+import { hold, holdSame } from '../hold';
 import type { Robot } from './robot';
 
 /** The outcomes that the matrix names. Each looks at all that people and operators see of one:
@@ -29,7 +30,8 @@ async function expectLineOf(
 /** Nothing of a sign-in may be in an address. */
 function expectCleanLocation(response: Response): string {
   const location = response.headers.get('location') ?? '';
-  expect(location).not.toMatch(/code=|state=|error_description|id_token/);
+  const isClean = !/code=|state=|error_description|id_token/.test(location);
+  hold(isClean, `nothing of a sign-in in ${location}`);
   return location;
 }
 
@@ -124,17 +126,21 @@ export async function expectGated(
   response: Response,
   { origin, returnTo }: { origin: string; returnTo?: string },
 ): Promise<void> {
-  expect([303, 401]).toContain(response.status);
-  expect(response.headers.get('cache-control')).toContain('no-store');
+  const { status, headers } = response;
+  hold([303, 401].includes(status), `gated, but ${status}`);
+  const caching = headers.get('cache-control') ?? 'nothing about caches';
+  hold(caching.includes('no-store'), `no cache keeps it: ${caching}`);
   const location = expectCleanLocation(response);
-  if (response.status === 303) {
+  if (status === 303) {
     // Next shortens addresses of the host that was asked.
     const target = new URL(location, origin);
-    expect(target.origin + target.pathname).toBe(`${origin}/auth/sign-in`);
-    if (returnTo !== undefined) expect(target.searchParams.get('returnTo')).toBe(returnTo);
+    holdSame(target.origin + target.pathname, `${origin}/auth/sign-in`, 'to our sign-in');
+    const kept = target.searchParams.get('returnTo');
+    if (returnTo !== undefined) holdSame(kept, returnTo, 'the way is kept');
   }
   // Next repeats the address of a redirect as its text.
-  expect(['', location, '{"error":"unauthenticated"}']).toContain(await response.text());
+  const body = await response.text();
+  hold(['', location, '{"error":"unauthenticated"}'].includes(body), `not a byte, but ${body}`);
 }
 
 /** ANON: as if the cookie were not there; it is cleared, the log says why, and the gate answers. */

@@ -1,5 +1,6 @@
 import { needsSession } from '../../lib/route-policy';
 import { expect, type Stack } from '../e2e/fixtures';
+import { hold, holdSame } from '../hold';
 import { inventory, type Route } from './inventory';
 import { expectGated } from './outcomes';
 import { Robot } from './robot';
@@ -47,20 +48,20 @@ export async function expectClosed(
   const step = `${policy}: ${ask.method ?? 'GET'} ${path} ${JSON.stringify(ask.headers ?? {})}`;
   const leaks = bytes.filter((one) => body.includes(one));
   const session = answer.headers.getSetCookie().some((line) => /\.session=[^;]/.test(line));
-  expect({ leaks, session }, step).toEqual({ leaks: [], session: false });
+  holdSame({ leaks, session }, { leaks: [], session: false }, step);
   if (needsSession(policy)) {
     try {
       await expectGated(answer, { origin: stack.app.url });
-      if (route.startsWith('/api/')) expect(status).toBe(401);
+      if (route.startsWith('/api/')) holdSame(status, 401, 'a bare 401');
     } catch (cause) {
       throw new Error(step, { cause });
     }
   } else if (policy === 'absent') {
-    expect([status, body], step).toEqual([404, '']);
+    holdSame([status, body], [404, ''], step);
   } else if (!once.includes(route) || status !== 503) {
-    expect(status, step).toBeLessThan(500);
+    hold(status < 500, `${step}: ${status}`);
   } else {
     // "Not now", with which browsers drop a prefetch.
-    expect([body, JSON.stringify(headers).includes('prefetch')], step).toEqual(['', true]);
+    holdSame([body, JSON.stringify(headers).includes('prefetch')], ['', true], step);
   }
 }

@@ -1,4 +1,5 @@
 import { cookieNames } from '../../lib/cookies';
+import { hold } from '../hold';
 import { expect, test } from './fixtures';
 
 const nonsense = [
@@ -22,11 +23,12 @@ const send = (url: string, init: RequestInit = {}) => fetch(url, { redirect: 'ma
 
 async function expectHarmless(answer: Response, input: string): Promise<void> {
   const body = await answer.text();
-  expect(answer.status, input.slice(0, 60)).toBeLessThan(500);
   const location = answer.headers.get('location') ?? '';
-  if (input.length > 3) expect(body.includes(input), input.slice(0, 60)).toBe(false);
-  expect(location).not.toContain('evil.example');
-  expect(answer.headers.getSetCookie().join()).not.toContain('.session=e');
+  const sent = input.slice(0, 60);
+  hold(answer.status < 500, `no error of ours, but ${answer.status}: ${sent}`);
+  hold(input.length <= 3 || !body.includes(input), `no echo: ${sent}`);
+  hold(!location.includes('evil.example'), `no other site, but ${location}: ${sent}`);
+  hold(!answer.headers.getSetCookie().join().includes('.session=e'), `no session: ${sent}`);
 }
 
 test('garbage in any query parameter is answered, and never echoed', async ({ app }) => {
