@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type Page, type Response } from '@playwright/test';
 import { listen } from '../../entra-local/serve.mjs';
 import { type AppServer, startApp } from '../app-server';
+import { accessibilityProblems } from '../axe';
 
 export { expect, type Page };
 
@@ -137,9 +137,6 @@ export function documentOf(page: Page, path: string): Promise<Response> {
 export async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-      .analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+    expect(await accessibilityProblems(page)).toEqual([]);
   }
 }
