@@ -31,7 +31,7 @@ async function expectLineOf(
 function expectCleanLocation(response: Response): string {
   const location = response.headers.get('location') ?? '';
   const isClean = !/code=|state=|error_description|id_token/.test(location);
-  hold(isClean, `nothing of a sign-in in ${location}`);
+  hold(isClean, `nothing of a sign-in in an address of ${location.split('?')[0]}`);
   return location;
 }
 
@@ -140,7 +140,10 @@ export async function expectGated(
   }
   // Next repeats the address of a redirect as its text.
   const body = await response.text();
-  hold(['', location, '{"error":"unauthenticated"}'].includes(body), `not a byte, but ${body}`);
+  hold(
+    ['', location, '{"error":"unauthenticated"}'].includes(body),
+    `not a byte, but ${body.length} characters`,
+  );
 }
 
 /** ANON: as if the cookie were not there; it is cleared, the log says why, and the gate answers. */
