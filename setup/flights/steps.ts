@@ -58,6 +58,10 @@ const texts: Readonly<Record<Plain, Pick<ToldStep, 'title' | 'says' | 'source'>>
 const policyTexts: Readonly<Record<string, string>> = {
   tenant_not_listed: 'Not this account: its tenant is not in AZURE_VALID_TENANT_IDS.',
   guest: 'Not this account: it is a guest in its tenant, and guests may not come in.',
+  entry_role_missing:
+    'Not this account: its tenant asks for a role that it does not hold (lib/access.ts).',
+  groups_unread:
+    'Not this account: a group may give the role that is asked for, and AZURE_READ_GROUPS is not set.',
 };
 
 function toldOf(entry: Exclude<Entry, { step: 'passed' }>): Omit<ToldStep, 'afterMs'> {
