@@ -114,6 +114,10 @@ export async function middleware(request: NextRequest): Promise<Response> {
   if (verdict.kind === 'allow') {
     response.headers.set('cache-control', noStore['cache-control']);
     if (verdict.due) response.headers.append('set-cookie', await renew(ready, verdict.due));
+    // Sent at last: offered once more, a form would be sent twice.
+    if (verdict.confirmed && !isRead && cookie(names.form)) {
+      response.headers.append('set-cookie', setCookie(ready.config, names.form, '', 0));
+    }
   }
   return response;
 }

@@ -55,7 +55,12 @@ export type Verdict =
   | { kind: 'public' }
   | { kind: 'absent' }
   /** `due`: the session whose cookie should be sealed anew. */
-  | { kind: 'allow'; due?: Session }
+  | {
+      kind: 'allow';
+      due?: Session;
+      /** Whether the route asks people to confirm that it is they, and they have. */
+      confirmed?: true;
+    }
   | { kind: 'sign-in' | 'unauthenticated'; returnTo: string; location: string; reason: string }
   | {
       kind: 'forbidden' | 'confirm';
@@ -98,10 +103,17 @@ export async function decide(
     return { kind, returnTo, location: signInPath(returnTo), reason: reading.reason };
   }
   const { session, isDue } = reading;
+  const required = requirementOf(policy);
   const holding = holdingOf(session.identity, config);
-  const refusal = admissionRefusal(requirementOf(policy), session, holding, nowSeconds);
-  if (!refusal || refusal.kind === 'unread')
-    return { kind: 'allow', ...(isDue && { due: session }) };
+  const refusal = admissionRefusal(required, session, holding, nowSeconds);
+  if (!refusal || refusal.kind === 'unread') {
+    const confirmed = required.maxAgeSeconds !== undefined || required.context !== undefined;
+    return {
+      kind: 'allow',
+      ...(isDue && { due: session }),
+      ...(confirmed && { confirmed }),
+    };
+  }
   const { kind, reason } = refusal;
   const location = kind === 'confirm' ? confirmPath(returnTo) : sessionPath(returnTo);
   return { kind, session, returnTo, location, reason, isDocument };

@@ -58,7 +58,13 @@ const rows: [
     script,
     { kind: 'forbidden', isDocument: false, returnTo: '/' },
   ],
-  ['a recent sign-in', '/pay', { authTimeSeconds: now - 10 }, browser, { kind: 'allow' }],
+  [
+    'a recent sign-in',
+    '/pay',
+    { authTimeSeconds: now - 10 },
+    browser,
+    { kind: 'allow', confirmed: true },
+  ],
   [
     'an old sign-in',
     '/pay',
