@@ -56,8 +56,16 @@ export type RefusedAccount = {
   objectId?: string | undefined;
 };
 
+/** Next bundles pages and route handlers apart, each with a copy of this class, and what a process
+ * keeps once (lib/once-per-process.ts) throws the copy of whoever came first. */
+const mark = Symbol.for('azure-auth-manager.sign-in-error');
+
 /** A sign-in that is refused. `code` decides what the visitor reads, `detail` goes to the log. */
 export class SignInError extends Error {
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && mark in value;
+  }
+  readonly [mark] = true;
   override readonly name = 'SignInError';
   readonly code: SignInErrorCode;
   readonly detail: FailureDetail;
