@@ -112,12 +112,15 @@ export async function requireRecentSignIn(
   const identity = await requireIdentity(place);
   const session = await currentSession();
   const { config, sealers, nowSeconds } = getProduct();
-  if (session && isRecent(session, maxAgeSeconds, nowSeconds())) return identity;
-  const kept = form && (await keepForm(sealers.form, identity, place, form, nowSeconds()));
-  if (kept?.token) {
-    const name = cookieNames(config).form;
-    (await cookies()).set(name, kept.token, setCookieOptions(config, keptFormSeconds));
+  const { form: name } = cookieNames(config);
+  const jar = await cookies();
+  if (session && isRecent(session, maxAgeSeconds, nowSeconds())) {
+    // Sent at last: offered once more, it would be sent twice.
+    if (form && (await keptForm(place)).size > 0) jar.set(name, '', setCookieOptions(config, 0));
+    return identity;
   }
+  const kept = form && (await keepForm(sealers.form, identity, place, form, nowSeconds()));
+  if (kept?.token) jar.set(name, kept.token, setCookieOptions(config, keptFormSeconds));
   redirect(confirmPath(place) + (kept?.isLost ? '&form=lost' : ''));
 }
 
