@@ -21,11 +21,12 @@ const personOf = ({ tenantId, objectId }: Pick<Identity, 'tenantId' | 'objectId'
 const pathOf = (place: string) => new URL(place, 'https://app.invalid').pathname;
 
 /** The fields that a person filled in. React adds its own before them (`$ACTION_…`), and its client
- * numbers them (`1_amount`); files are not kept. */
+ * numbers them (`_1_amount`); files are not kept. */
 function fieldsOf(form: FormData): [name: string, value: string][] {
   return [...form].flatMap(([name, value]): [string, string][] => {
-    if (typeof value !== 'string' || /^(\d+_)?\$ACTION/.test(name) || /^\d+$/.test(name)) return [];
-    return [[name.replace(/^\d+_/, ''), value]];
+    if (typeof value !== 'string' || /^(_\d+_)?\$ACTION/.test(name) || /^\d+$/.test(name))
+      return [];
+    return [[name.replace(/^_\d+_/, ''), value]];
   });
 }
 

@@ -44,13 +44,14 @@ test('nobody else gets it, nowhere else, and not for ever', async () => {
 test('what React adds is left out, and its numbers before the names', async () => {
   const token = await keep({
     $ACTION_ID_40f: '',
-    '1_$ACTION_REF_2': '',
+    _1_$ACTION_REF_2: '',
     '0': '["$K1"]',
-    '1_amount': '7',
+    _1_amount: '7',
+    '2_years': 'yes',
     note: 'x',
   });
   const kept = await openKeptForm(sealer, ada, '/pay', token ?? '', now);
-  expect(Object.fromEntries(kept)).toEqual({ amount: '7', note: 'x' });
+  expect(Object.fromEntries(kept)).toEqual({ amount: '7', '2_years': 'yes', note: 'x' });
 });
 
 test('what is not kept is lost only when there was something', async () => {
