@@ -1,0 +1,7 @@
+// One file to the runner, because these tests share one build (./access/fork.ts).
+import { test } from './access/fork';
+import './access/recipe-tests';
+import './access/step-up';
+import './access/table';
+
+test.use({ listed: ['contoso', 'fabrikam', 'northwind', 'personal'] });

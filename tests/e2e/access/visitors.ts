@@ -1,0 +1,53 @@
+import { forgeSession } from '../../attack/forged-session';
+import { Robot } from '../../attack/robot';
+import type { Fork } from './fork';
+import { moment } from './recipes';
+
+/** What a person sees where the way leads: status, address, words. */
+export async function look(robot: Robot, path: string) {
+  let answer = await robot.open(path);
+  let at = path;
+  for (let hops = 0; hops < 5 && [303, 307].includes(answer.status); hops += 1) {
+    at = (answer.headers.get('location') ?? '').replace(robot.origin, '');
+    answer = await robot.open(at);
+  }
+  const html = await answer.text();
+  const heading = /<h1[^>]*>(.*?)<\/h1>/.exec(html)?.[1]?.replace(/<!-- -->/g, '');
+  return { at, status: answer.status, heading, html };
+}
+
+/** Signs in with claims of a person's token changed. @returns where it led, and the browser */
+export async function arrive(
+  fork: Fork,
+  name: string,
+  {
+    claims,
+    returnTo = '/',
+    reach = fork.app.url,
+  }: { claims?: Record<string, unknown>; returnTo?: string; reach?: string } = {},
+) {
+  const robot = new Robot(fork);
+  robot.reach = reach;
+  if (claims) fork.entra.control.inject({ on: 'id_token', claims });
+  const answer = await robot.signIn(name, returnTo);
+  const to = (answer.headers.get('location') ?? '').replace(robot.origin, '');
+  return { robot, to };
+}
+
+/** Gives a browser a session that began so many seconds after the recipes' moment. */
+export async function withSession(
+  { env }: Fork,
+  robot: Robot,
+  {
+    tenantId,
+    signedIn,
+    appRoles = [],
+  }: { tenantId: string; signedIn: number; appRoles?: string[] },
+): Promise<void> {
+  const ago = Math.floor((Date.parse(moment) - Date.now()) / 1000);
+  const value = await forgeSession(env, {
+    ...{ tenantId, signedIn: ago + signedIn, renewed: 0 },
+    appRoles: appRoles as never,
+  });
+  robot.cookies().set(`azure-auth-${new URL(robot.origin).port}.session`, value);
+}
