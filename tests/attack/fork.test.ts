@@ -221,7 +221,7 @@ test(title('PO-12'), async ({ stack, entra }) => {
     expect([why.status, why.headers.get('location')]).toEqual([303, `${app.url}/auth/error`]);
     expect((await ada.open('/auth/error')).status).toBe(503);
     const data = await ada.open('/api/vault');
-    expect([data.status, (await data.text()).includes(canary)]).toEqual([401, false]);
+    expect([data.status, (await data.text()).includes(canary)]).toEqual([403, false]);
     expect(await ada.me(), 'nobody is signed out').toBeTruthy();
     expect((await ada.open('/account')).status, 'and other pages are open').toBe(200);
     expect((await fetch(`${app.url}/api/me`, copy)).status, 'what ended stays so').toBe(401);

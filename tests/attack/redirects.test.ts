@@ -43,7 +43,7 @@ test(title('RD-01'), async ({ stack, entra }) => {
       // The body of the form that starts the sign-in.
       const robot = new Robot(stack);
       const end = expectOurs(stack, await robot.signIn('Ada Berg', input), input);
-      expect(end.pathname + end.search, input).toBe('/');
+      expect(end.pathname + end.search, input).toBe('/account');
       expect((await robot.open(end.pathname)).status, input).toBeLessThan(500);
 
       // The query of the sign-in page, for who is signed in and for a stranger, in every name.

@@ -72,7 +72,7 @@ test(title('TC-08'), async ({ stack, entra }) => {
 /** A tenant check that throws for one organisation, says nothing for another, and says yes to a
  * third after half a minute. */
 function sabotage(folder: string, [throws, silent, slow]: readonly string[]): void {
-  const callback = '      signIn() {\n';
+  const callback = '      async signIn() {\n';
   const file = readdirSync(join(folder, 'lib'))
     .map((name) => join(folder, 'lib', name))
     .find((path) => readFileSync(path, 'utf8').includes(callback));
