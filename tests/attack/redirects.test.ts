@@ -82,7 +82,7 @@ test(title('RD-01'), async ({ stack, entra }) => {
     const startedAtSeconds = Math.floor(Date.now() / 1000);
     robot.cookies().set(name, await sealFlow(sealer, { returnTo, startedAtSeconds }));
     const end = expectOurs(stack, await robot.fetch(callback), returnTo);
-    const expected = returnTo.startsWith('/account') ? returnTo : '/';
+    const expected = returnTo.startsWith('/account') ? returnTo : '/account';
     expect(end.pathname + end.search, returnTo).toBe(expected);
   }
 });
