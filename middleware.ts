@@ -7,6 +7,7 @@ import { contentSecurityPolicy, createNonce } from './lib/csp';
 import { dropSession, partFromSession } from './lib/ended-session';
 import { decide, readSession, type Verdict } from './lib/gate';
 import { holdBack } from './lib/held-back';
+import { openKeptForm } from './lib/kept-form';
 import { openNotice } from './lib/notice';
 import { cleanQuery, isPublicPage } from './lib/page-query';
 import { isFromThisSite } from './lib/same-site';
@@ -114,9 +115,14 @@ export async function middleware(request: NextRequest): Promise<Response> {
   if (verdict.kind === 'allow') {
     response.headers.set('cache-control', noStore['cache-control']);
     if (verdict.due) response.headers.append('set-cookie', await renew(ready, verdict.due));
-    // Sent at last: offered once more, a form would be sent twice.
-    if (verdict.confirmed && !isRead && cookie(names.form)) {
-      response.headers.append('set-cookie', setCookie(ready.config, names.form, '', 0));
+    const kept = isRead ? undefined : cookie(names.form);
+    if (kept && verdict.confirmed) {
+      const { identity } = verdict.confirmed;
+      const form = await openKeptForm(ready.form, identity, url.pathname, kept, nowSeconds);
+      // Sent at last: offered once more, it would be sent twice.
+      if (form.size > 0) {
+        response.headers.append('set-cookie', setCookie(ready.config, names.form, '', 0));
+      }
     }
   }
   return response;

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { Confirms } from '@/lib/flow';
 
 type Props = {
   returnTo: string;
@@ -6,7 +7,7 @@ type Props = {
   otherAccount?: boolean;
   primary?: boolean;
   /** Whether the person confirms a session that they have. */
-  confirm?: boolean;
+  confirm?: Confirms | undefined;
   children: ReactNode;
 };
 
@@ -16,7 +17,7 @@ export function StartButton({ returnTo, otherAccount, primary, confirm, children
     <form method="post" action="/auth/start">
       <input type="hidden" name="returnTo" value={returnTo} />
       {otherAccount && <input type="hidden" name="prompt" value="select_account" />}
-      {confirm && <input type="hidden" name="confirm" value="yes" />}
+      {confirm && <input type="hidden" name="confirm" value={confirm} />}
       <button type="submit" className={primary ? 'button button-primary' : 'button'}>
         {children}
       </button>

@@ -1,10 +1,12 @@
 import { access, roles, tenants } from './access';
 import { isGuid, personalAccountsTenantId } from './authority';
+import type { Config } from './config';
 import type { ConfigProblem } from './config-problem';
 import { isAhead, secondsFromInstant } from './instant';
 import { parseReturnTo } from './return-to';
+import { rolesThatCount } from './roles';
 import { policyOf, type Requirement, type RoutePolicies, requirementOf } from './route-policy';
-import type { TenantRule, TenantRules } from './tenant-rules';
+import { ruleOf, type TenantRule, type TenantRules } from './tenant-rules';
 
 /** The tables of lib/access.ts, as a fork may have left them. */
 export type AccessTables = {
@@ -14,7 +16,9 @@ export type AccessTables = {
 };
 
 /** Each mapped group of a person travels in the cookie. */
-const mostGroups = 40;
+const mostGroups = 30;
+/** So does each role. */
+const mostRoles = 20;
 const longestMaxAgeSeconds = 7 * 24 * 60 * 60;
 const requirementNames: readonly (keyof Requirement)[] = [
   ...(['role', 'tenants', 'guests', 'maxAgeSeconds', 'context', 'certain'] as const),
@@ -23,8 +27,14 @@ const ruleNames: readonly (keyof TenantRule)[] = [
   ...(['label', 'guests', 'requires', 'roles', 'groups', 'contexts', 'home'] as const),
   'sessionsFrom',
 ];
-const unknownNames = (object: object, known: readonly string[]) =>
-  Object.keys(object).filter((name) => !known.includes(name));
+/** Lines that say nothing: a misspelt name, and a value that is not there. Both would leave a rule
+ * out that somebody meant. */
+function* emptyWords(object: object, known: readonly string[], what: string): Generator<string> {
+  for (const [name, value] of Object.entries(object)) {
+    if (!known.includes(name)) yield `${name} is no part of a ${what}`;
+    if (value === undefined || value === null) yield `${name} has no value`;
+  }
+}
 
 /** Microsoft refuses blanks in the value of an app role, too.
  * @see https://learn.microsoft.com/entra/identity-platform/howto-add-app-roles-in-apps */
@@ -42,7 +52,7 @@ function cannotHold(role: string, tenantId: string, rule: TenantRule): string | 
 
 function* tenantProblems(id: string, rule: TenantRule, tables: AccessTables): Generator<string> {
   if (!isGuid(id)) yield 'the tenant id is not a GUID in lower case';
-  for (const name of unknownNames(rule, ruleNames)) yield `${name} is no part of a rule`;
+  yield* emptyWords(rule, ruleNames, 'rule');
   const { requires, groups = {}, contexts = {}, home, sessionsFrom } = rule;
   for (const role of [requires, ...(rule.roles ?? []), ...Object.values(groups)]) {
     if (role !== undefined && !Object.hasOwn(tables.roles, role))
@@ -58,10 +68,11 @@ function* tenantProblems(id: string, rule: TenantRule, tables: AccessTables): Ge
     if (!contextId.test(value)) yield `the context ${name} is not called c1 to c99`;
   }
   if (home !== undefined) {
-    const { role, tenants } = requirementOf(policyOf(home, tables.access));
-    const policy = policyOf(home.split('?')[0] ?? '', tables.access);
+    const policy = policyOf(home.split(/[?#]/)[0] ?? '', tables.access);
+    const { role, tenants, guests } = requirementOf(policy);
     if (parseReturnTo(home) !== home || policy === 'absent') yield 'home is no path of this app';
     if (tenants && !tenants.includes(id)) yield 'home is closed to this tenant';
+    if (guests === false && rule.guests !== false) yield 'home is closed to its guests';
     const lacks = role && cannotHold(role, id, rule);
     if (lacks) yield `home asks for ${role}, and ${lacks}`;
   }
@@ -73,8 +84,8 @@ function* tenantProblems(id: string, rule: TenantRule, tables: AccessTables): Ge
 }
 
 function* routeProblems(required: Requirement, tables: AccessTables): Generator<string> {
-  for (const name of unknownNames(required, requirementNames))
-    yield `${name} is no part of a policy`;
+  yield* emptyWords(required, requirementNames, 'policy');
+  if (Object.keys(required).length === 0) yield "nothing is asked for: write 'signed-in'";
   const { role, tenants, maxAgeSeconds, context, guests, certain } = required;
   if (role !== undefined && !Object.hasOwn(tables.roles, role)) yield `${role} is no declared role`;
   if (tenants?.length === 0)
@@ -90,8 +101,8 @@ function* routeProblems(required: Requirement, tables: AccessTables): Generator<
   }
   const knows = ([, rule]: readonly [string, TenantRule]) =>
     context !== undefined && Object.hasOwn(rule.contexts ?? {}, context);
-  if (context !== undefined && !Object.entries(tables.tenants).some(knows)) {
-    yield `no tenant says what the context ${context} is called there`;
+  if (context !== undefined && !(tenants ? rules : Object.entries(tables.tenants)).some(knows)) {
+    yield `no tenant of it says what the context ${context} is called there`;
   }
   // A `true` would read as "guests welcome", and open nothing.
   if (guests !== undefined && guests !== false) yield 'guests can only be false';
@@ -102,8 +113,10 @@ const words = ['public', 'absent', 'signed-in'];
 
 function problems(tables: AccessTables): string[] {
   const { roles, tenants, access } = tables;
+  const names = Object.keys(roles);
   return [
-    ...Object.keys(roles)
+    ...(names.length > mostRoles ? [`roles: there are more than ${mostRoles}`] : []),
+    ...names
       .filter((role) => !roleName.test(role))
       .map((role) => `roles: ${JSON.stringify(role)} has characters that no app role may have`),
     ...Object.entries(tenants).flatMap(([id, rule]) =>
@@ -111,7 +124,7 @@ function problems(tables: AccessTables): string[] {
     ),
     ...Object.entries(access).flatMap(([path, policy]) => {
       const found =
-        typeof policy === 'object'
+        typeof policy === 'object' && policy !== null
           ? [...routeProblems(policy, tables)]
           : words.includes(policy)
             ? []
@@ -149,4 +162,27 @@ export function claimsNeeded(
     ...(required.some((one) => one.context !== undefined) ? ['acrs'] : []),
     ...(rules.some((rule) => rule.groups) ? ['groups'] : []),
   ];
+}
+
+/** The roles that a rule asks for and that nobody of the listed tenants can hold: what asks for them
+ * is closed to all. */
+export function rolesNobodyHolds(
+  config: Pick<Config, 'tenantIds'>,
+  { tenants, access }: Pick<AccessTables, 'tenants' | 'access'>,
+): string[] {
+  const asked = [
+    ...Object.values(access).map((policy) => requirementOf(policy).role),
+    ...Object.values(tenants).map(({ requires }) => requires),
+  ];
+  const given = new Set(
+    [...config.tenantIds].flatMap((id) =>
+      id === personalAccountsTenantId
+        ? []
+        : [
+            ...rolesThatCount(id, config, tenants),
+            ...Object.values(ruleOf(id, tenants).groups ?? {}),
+          ],
+    ),
+  );
+  return [...new Set(asked)].filter((role) => role !== undefined && !given.has(role)) as string[];
 }

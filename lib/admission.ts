@@ -12,7 +12,7 @@ export type Refusal =
   | { kind: 'confirm'; reason: 'sign_in_not_recent' | 'context_missing' }
   | { kind: 'unread' };
 
-const forbidden = (reason: string, code: SignInErrorCode = 'page_forbidden'): Refusal => ({
+const forbid = (reason: string, code: SignInErrorCode = 'page_forbidden'): Refusal => ({
   kind: 'forbidden',
   code,
   reason,
@@ -42,19 +42,19 @@ export function admissionRefusal(
 ): Refusal | undefined {
   const { tenantId, isGuest } = session.identity;
   const { requires, contexts } = ruleOf(tenantId, rules);
-  if (required.tenants && !required.tenants.includes(tenantId)) return forbidden('tenant_excluded');
-  if (required.guests === false && isGuest) return forbidden('guest_excluded');
+  if (required.tenants && !required.tenants.includes(tenantId)) return forbid('tenant_excluded');
+  if (required.guests === false && isGuest) return forbid('guest_excluded');
   for (const role of [requires, required.role]) {
     if (role === undefined || roles.has(role)) continue;
     if (perhaps.has(role)) return { kind: 'unread' };
     return role === requires
-      ? forbidden('entry_role_missing', 'not_assigned')
-      : forbidden('role_missing');
+      ? forbid('entry_role_missing', 'not_assigned')
+      : forbid('role_missing');
   }
   if (required.context !== undefined) {
     // A tenant that has no such context cannot be asked for it, so its people stay out.
     const id = contexts && Object.hasOwn(contexts, required.context) && contexts[required.context];
-    if (!id) return forbidden('context_unknown');
+    if (!id) return forbid('context_unknown');
     if (!session.contexts.includes(id)) return { kind: 'confirm', reason: 'context_missing' };
   }
   const { maxAgeSeconds } = required;

@@ -12,6 +12,7 @@ export type AuditEvent =
       count: number;
     }
   | { event: 'access.claims_needed'; claims: string; problem: string }
+  | { event: 'access.nobody_holds'; role: string; problem: string }
   | ({ event: 'sign_in.denied'; incidentId: string; code: string } & FailureDetail)
   | ({ event: 'sign_in.failed'; incidentId: string; code: string } & FailureDetail)
   | ({ event: 'provider.unavailable'; incidentId?: string } & FailureDetail)
@@ -41,7 +42,15 @@ export type AuditEvent =
   | { event: 'revocation.recovered'; resent: number }
   | { event: 'revocation.junk'; count: number }
   | { event: 'session.invalid'; reason: string; incidentId?: string }
-  | { event: 'gate.deny'; method: string; path: string; reason: string; incidentId?: string }
+  | {
+      event: 'gate.deny';
+      method: string;
+      path: string;
+      reason: string;
+      code?: string;
+      tenantId?: string;
+      incidentId?: string;
+    }
   | { event: 'rate_limited'; endpoint: string; retryAfterSeconds: number }
   | { event: 'rate_limit.proxy_unknown'; problem: string }
   | { event: 'csp.violation'; directive: string; blocked: string; path: string }

@@ -8,7 +8,7 @@ import MicrosoftEntraID from 'next-auth/providers/microsoft-entra-id';
 import { record } from './audit';
 import type { Trace } from './flight';
 import { type Flow, flowLifetimeSeconds } from './flow';
-import { contextsFrom, displayNameOf, identityFromClaims } from './identity';
+import { authTimeFrom, contextsFrom, displayNameOf, identityFromClaims } from './identity';
 import { refusalAtSignIn } from './judge-admission';
 import type { Product } from './product';
 import { ignoredRoles } from './roles';
@@ -93,7 +93,7 @@ function createAuthJs(
         attempt.session = createSession(identityFromClaims(attempt.claims), nowSeconds(), config, {
           startedAtMs: revocations.nowMs(),
           microsoftSessionId: attempt.claims.sid,
-          authTimeSeconds: attempt.claims.auth_time,
+          authTimeSeconds: authTimeFrom(attempt.claims, nowSeconds()),
           contexts: contextsFrom(attempt.claims),
         });
         return attempt.session as unknown as JWT;

@@ -55,8 +55,11 @@ async function isDocument(): Promise<boolean> {
 }
 
 /** Tells the log, and ends the request where it stands. */
-function forbid(path: string, reason: string): never {
-  record({ event: 'gate.deny', method: 'GET', path: path.slice(0, 200), reason });
+async function forbid(place: string | Request, reason: string): Promise<never> {
+  const path = typeof place === 'string' ? place.split('?')[0] : new URL(place.url).pathname;
+  const isAction = (await headers()).has('next-action');
+  const method = typeof place === 'string' ? (isAction ? 'POST' : 'GET') : place.method;
+  record({ event: 'gate.deny', method, path: (path ?? '').slice(0, 200), reason });
   forbidden();
 }
 
@@ -70,12 +73,12 @@ export async function requireIdentity(place: string | Request): Promise<Identity
   if (session && !refusal) return session.identity;
   if (typeof place !== 'string') {
     if (!session || refusal?.kind === 'confirm') unauthorized();
-    forbid(path, refusal?.reason ?? '');
+    return forbid(place, refusal?.reason ?? '');
   }
   if (refusal?.kind === 'confirm') redirect(confirmPath(place));
   const document = await isDocument();
   // No redirect: a page of ours would send them back, and they would go in circles.
-  if (refusal && !document) forbid(path, refusal.reason);
+  if (refusal && !document) return forbid(place, refusal.reason);
   redirect(reason !== 'no_session' && document ? sessionPath(place) : signInPath(place));
 }
 
@@ -84,8 +87,7 @@ export async function requireIdentity(place: string | Request): Promise<Identity
 export async function requireRole(role: Role, place: string | Request): Promise<Identity> {
   const identity = await requireIdentity(place);
   if (await hasRole(role)) return identity;
-  const path = typeof place === 'string' ? place : new URL(place.url).pathname;
-  return forbid(path, 'role_missing');
+  return forbid(place, 'role_missing');
 }
 
 /** Whether whoever is signed in holds a role: to show or hide, never in the place of a lock. */
@@ -121,7 +123,7 @@ export async function requireRecentSignIn(
   }
   const kept = form && (await keepForm(sealers.form, identity, place, form, nowSeconds()));
   if (kept?.token) jar.set(name, kept.token, setCookieOptions(config, keptFormSeconds));
-  redirect(confirmPath(place) + (kept?.isLost ? '&form=lost' : ''));
+  redirect(`${confirmPath(place)}&recent=yes${kept?.isLost ? '&form=lost' : ''}`);
 }
 
 /** What the person sent from this place before they had to confirm that it is they. */

@@ -1,5 +1,5 @@
 import { access, tenants } from './access';
-import { claimsNeeded } from './access-check';
+import { claimsNeeded, rolesNobodyHolds } from './access-check';
 import { record } from './audit';
 import { createCredentialExpiry, readClientCertificate } from './client-certificate';
 import { type Config, parseConfig } from './config';
@@ -57,6 +57,11 @@ export function boot(): void {
       const problem =
         'Rules in lib/access.ts or AZURE_ALLOW_GUESTS depend on these claims. The registration must ask for them (Token configuration), or the rules can only refuse; without acct, a guest whose token says nothing counts as a member.';
       record({ event: 'access.claims_needed', claims, problem });
+    }
+    for (const role of rolesNobodyHolds(config, { tenants, access })) {
+      const problem =
+        'Nobody can hold this role, and what asks for it is closed to all. Where several organisations are listed, say in lib/access.ts whose administrators may give it (roles), or which group does (groups).';
+      record({ event: 'access.nobody_holds', role, problem });
     }
     watchCredential(config);
   } catch (error) {

@@ -1,4 +1,5 @@
 import { authTimeSkewSeconds } from './admission';
+import type { Confirms } from './flow';
 import type { Requirement } from './route-policy';
 import type { Session } from './session-token';
 import { SignInError } from './sign-in-error';
@@ -16,18 +17,26 @@ import { ruleOf, type TenantRules } from './tenant-rules';
 export function confirmationParameters(
   { context, maxAgeSeconds }: Requirement,
   tenantId: string | undefined,
+  confirms: Confirms,
   rules?: TenantRules,
 ): Record<string, string> {
   const id = contextId(context, tenantId, rules);
   return {
-    // A context is fulfilled by whatever the organisation's policy asks for, and by that alone.
-    ...((id === undefined || maxAgeSeconds !== undefined) && { prompt: 'login' }),
+    ...(mustBeRecent(id, maxAgeSeconds, confirms) && { prompt: 'login' }),
     ...(maxAgeSeconds !== undefined && { max_age: `${maxAgeSeconds}` }),
     ...(id !== undefined && {
       claims: JSON.stringify({ id_token: { acrs: { essential: true, value: id } } }),
     }),
   };
 }
+
+/** A context is fulfilled by whatever the organisation's policy asks for, and by that alone, unless
+ * a recent sign-in is asked for, too. */
+const mustBeRecent = (
+  id: string | undefined,
+  maxAgeSeconds: number | undefined,
+  confirms: Confirms,
+) => id === undefined || maxAgeSeconds !== undefined || confirms === 'recent';
 
 function contextId(
   context: string | undefined,
@@ -39,18 +48,18 @@ function contextId(
 }
 
 /** Judges what came of a confirmation.
- * @param startedAtSeconds when the person was sent to Microsoft
+ * @param flow when the person was sent to Microsoft, and what for
  * @throws SignInError `not_confirmed` unless the sign-in is from then on, or the context fulfilled */
 export function verifyConfirmation(
   session: Pick<Session, 'identity' | 'authTimeSeconds' | 'contexts'>,
   required: Requirement,
-  startedAtSeconds: number,
+  { startedAtSeconds, confirms }: { startedAtSeconds: number; confirms: Confirms },
   rules?: TenantRules,
 ): void {
   const id = contextId(required.context, session.identity.tenantId, rules);
   const fault = (reason: string) => new SignInError('not_confirmed', { stage: 'policy', reason });
   if (id !== undefined && !session.contexts.includes(id)) throw fault('context_missing');
-  if (id !== undefined && required.maxAgeSeconds === undefined) return;
+  if (!mustBeRecent(id, required.maxAgeSeconds, confirms)) return;
   const { authTimeSeconds } = session;
   if (authTimeSeconds === undefined) throw fault('auth_time_missing');
   if (authTimeSeconds < startedAtSeconds - authTimeSkewSeconds) throw fault('auth_time_old');

@@ -1,5 +1,6 @@
 import type { AuditEvent } from './audit';
 import { oncePerProcess } from './once-per-process';
+import { isSignInErrorCode, signInErrors } from './sign-in-error-text';
 
 /** How a sign-in ended: with a session; not, because the person may not come in; or not, because
  * something went wrong. */
@@ -30,9 +31,10 @@ export function decisionFromEvent(event: AuditEvent, atMs: number): Decision | u
     return { atMs, verdict: 'let-in', tenantId, ...(guest && { isGuest: true }) };
   }
   if (event.event === 'gate.deny') {
-    const { reason, incidentId } = event;
-    const verdict = reason === 'revocations_unavailable' ? 'failed' : 'refused';
-    return incidentId ? { atMs, verdict, code: reason, incidentId } : undefined;
+    const { code, reason, incidentId, tenantId } = event;
+    if (!incidentId || !isSignInErrorCode(code)) return undefined;
+    const verdict = signInErrors[code].status === 503 ? 'failed' : 'refused';
+    return { atMs, verdict, code, reason, incidentId, ...(tenantId && { tenantId }) };
   }
   const isRefused = event.event === 'sign_in.denied';
   if (!isRefused && event.event !== 'sign_in.failed' && event.event !== 'provider.unavailable') {
@@ -51,8 +53,8 @@ export function decisionFromEvent(event: AuditEvent, atMs: number): Decision | u
   };
 }
 
-/** 500 in all. Each verdict has room of its own: only Microsoft lets people get as far as `let-in`
- * and `refused`, but anyone can make sign-ins fail, and must not push the others out. */
+/** 500 in all. Each verdict has room of its own: only who Microsoft let through gets as far as
+ * `let-in` and `refused`, but anyone can make sign-ins fail, and must not push the others out. */
 const most: Readonly<Record<DecisionVerdict, number>> = {
   'let-in': 200,
   refused: 150,

@@ -33,6 +33,7 @@ export async function partFromSession(
     location: `${config.origin}/auth/denied`,
     cookies: [
       ...cookies,
+      setCookie(config, cookieNames(config).form, '', 0),
       setCookie(config, cookieNames(config).notice, sealed, noticeLifetimeSeconds),
     ],
     incidentId,

@@ -10,6 +10,10 @@ export const flowCookieSeconds = 2 * 60 * 60;
 /** All flow cookies together, in characters: servers and proxies refuse headers over 8 KB. */
 const maxFlowLength = 4 * 1024;
 
+/** What a confirmation must show: what the policy of the return path asks for, or a recent sign-in
+ * whatever that asks for. */
+export type Confirms = 'policy' | 'recent';
+
 /** One sign-in between leaving for Microsoft and coming back, kept in a cookie of its own. */
 export type Flow = {
   /** The checks that Auth.js made for this authorization request; gone once it was used. */
@@ -17,7 +21,7 @@ export type Flow = {
   returnTo: string;
   startedAtSeconds: number;
   /** Whether the person was asked to confirm that it is they: only a sign-in from then on will do. */
-  confirms?: boolean | undefined;
+  confirms?: Confirms | undefined;
   /** Whether a session came of it. */
   completed?: boolean | undefined;
 };
@@ -27,7 +31,7 @@ const wireSchema = z.object({
   r: z.string(),
   a: z.number(),
   d: z.literal(1).optional(),
-  k: z.literal(1).optional(),
+  k: z.enum(['policy', 'recent']).optional(),
 });
 
 /** Names a flow's cookie after its `state`, so that an answer finds the flow it belongs to and no
@@ -45,7 +49,7 @@ export function sealFlow(sealer: Sealer, flow: Flow): Promise<string> {
     r: flow.returnTo,
     a: flow.startedAtSeconds,
     d: flow.completed ? 1 : undefined,
-    k: flow.confirms ? 1 : undefined,
+    k: flow.confirms,
   } satisfies z.input<typeof wireSchema>);
 }
 
@@ -60,7 +64,7 @@ export async function openFlow(sealer: Sealer, token: string): Promise<Flow | un
     returnTo: parseReturnTo(wire.r), // whoever holds the secret still leads nobody astray
     startedAtSeconds: wire.a,
     ...(wire.d && { completed: true }),
-    ...(wire.k && { confirms: true }),
+    ...(wire.k && { confirms: wire.k }),
   };
 }
 

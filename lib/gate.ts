@@ -1,11 +1,12 @@
-import { admissionRefusal } from './admission';
+import { admissionRefusal, type Refusal } from './admission';
 import type { Config } from './config';
 import { confirmPath, parseReturnTo, sessionPath, signInPath } from './return-to';
-import { holdingOf } from './roles';
-import { policyOf, type RoutePolicies, requirementOf } from './route-policy';
+import { holdingOf, type Role } from './roles';
+import { policyOf, type Requirement, type RoutePolicies, requirementOf } from './route-policy';
 import type { Sealer } from './sealer';
 import { openSession, type Session } from './session-token';
 import { entryRefusal, sessionsFromSeconds } from './tenant-policy';
+import type { TenantRules } from './tenant-rules';
 
 /** The session of a request and whether its cookie is due to be sealed anew; or why there is none,
  * `no_session` when there was no cookie at all. */
@@ -58,8 +59,8 @@ export type Verdict =
   | {
       kind: 'allow';
       due?: Session;
-      /** Whether the route asks people to confirm that it is they, and they have. */
-      confirmed?: true;
+      /** The session, where the route asks people to confirm that it is they. */
+      confirmed?: Session;
     }
   | { kind: 'sign-in' | 'unauthenticated'; returnTo: string; location: string; reason: string }
   | {
@@ -83,14 +84,34 @@ function isDocumentRequest({ headers }: GateRequest, pathname: string): boolean 
   return /text\/html|\*\/\*/.test(headers.get('accept') ?? '*/*');
 }
 
+/** What the gate can tell by itself. Where Microsoft will be asked for groups, everything else is
+ * judged as if they gave the role, and `requireIdentity()` decides about that. */
+function edgeRefusal(
+  required: Requirement,
+  session: Session,
+  config: Pick<Config, 'tenantIds' | 'readGroups'>,
+  nowSeconds: number,
+  rules: TenantRules | undefined,
+): Exclude<Refusal, { kind: 'unread' }> | undefined {
+  const { roles, perhaps } = holdingOf(session.identity, config, rules && { rules });
+  const refusal = admissionRefusal(required, session, { roles, perhaps }, nowSeconds, rules);
+  if (refusal?.kind !== 'unread') return refusal;
+  if (!config.readGroups) {
+    return { kind: 'forbidden', code: 'page_forbidden', reason: 'groups_unread' };
+  }
+  const all = { roles: new Set([...roles, ...perhaps]), perhaps: new Set<Role>() };
+  const other = admissionRefusal(required, session, all, nowSeconds, rules);
+  return other?.kind === 'unread' ? undefined : other;
+}
+
 /** Decides about a request. The session is read only where the route asks for one. What depends on
- * groups that only Microsoft can tell passes here, and is decided by `requireIdentity()`. */
+ * groups that Microsoft will be asked for passes here. */
 export async function decide(
   request: GateRequest,
   read: () => Promise<Reading>,
-  config: Pick<Config, 'tenantIds'>,
+  config: Pick<Config, 'tenantIds' | 'readGroups'>,
   nowSeconds: number,
-  table?: RoutePolicies,
+  { table, rules }: { table?: RoutePolicies; rules?: TenantRules } = {},
 ): Promise<Verdict> {
   const { pathname, search } = new URL(request.url);
   const policy = policyOf(pathname, table);
@@ -104,14 +125,13 @@ export async function decide(
   }
   const { session, isDue } = reading;
   const required = requirementOf(policy);
-  const holding = holdingOf(session.identity, config);
-  const refusal = admissionRefusal(required, session, holding, nowSeconds);
-  if (!refusal || refusal.kind === 'unread') {
+  const refusal = edgeRefusal(required, session, config, nowSeconds, rules);
+  if (!refusal) {
     const confirmed = required.maxAgeSeconds !== undefined || required.context !== undefined;
     return {
       kind: 'allow',
       ...(isDue && { due: session }),
-      ...(confirmed && { confirmed }),
+      ...(confirmed && { confirmed: session }),
     };
   }
   const { kind, reason } = refusal;

@@ -19,11 +19,12 @@ export async function holdBack(
   nowSeconds: number,
 ): Promise<Response> {
   const { method } = request;
-  if (kind === 'confirm' || !isDocument) {
-    const path = new URL(request.url).pathname.slice(0, 200);
-    record({ event: 'gate.deny', method, path, reason });
-  }
-  const form = kind === 'confirm' && method === 'POST' ? await sent(request) : undefined;
+  const path = new URL(request.url).pathname.slice(0, 200);
+  record({ event: 'gate.deny', method, path, reason });
+  // Code that posts to a route handler has no page to come back to.
+  const hasPage = isDocument || request.headers.has('next-action');
+  const keeps = kind === 'confirm' && method === 'POST' && hasPage;
+  const form = keeps ? await sent(request) : undefined;
   const { token, isLost } =
     form instanceof FormData
       ? await keepForm(sealer, session.identity, returnTo, form, nowSeconds)

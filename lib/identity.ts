@@ -1,5 +1,5 @@
 import { personalAccountsTenantId } from './authority';
-import type { IdTokenClaims } from './id-token';
+import { futureSkewSeconds, type IdTokenClaims } from './id-token';
 import { isRole, type Role } from './roles';
 import { ruleOf, type TenantRules } from './tenant-rules';
 
@@ -72,8 +72,16 @@ function groupsFrom(claims: IdTokenClaims, rules: TenantRules | undefined) {
   const more = elsewhere || isOdd || (hasgroups !== undefined && hasgroups !== false);
   return {
     groupIds: [...new Set(groupIds)],
-    hasMoreGroups: more && Object.keys(mapped).length > 0,
+    hasMoreGroups: more,
   };
+}
+
+/** When Microsoft saw the person sign in; undefined for a moment that is still to come: it would
+ * count as recent until then. */
+export function authTimeFrom({ auth_time }: IdTokenClaims, nowSeconds: number): number | undefined {
+  return auth_time !== undefined && auth_time <= nowSeconds + futureSkewSeconds
+    ? auth_time
+    : undefined;
 }
 
 /** The authentication contexts of a token that the rule of its tenant speaks of. */

@@ -69,11 +69,15 @@ export async function refusalAtSignIn(
   identity: Identity,
 ): Promise<{ code: SignInErrorCode; reason: string } | undefined> {
   const { config } = getProduct();
-  const reason = entryRefusal(config, identity);
-  if (reason) {
-    return { code: reason === 'guest' ? 'guest_not_allowed' : 'tenant_not_allowed', reason };
+  const entry = entryRefusal(config, identity);
+  if (entry) {
+    const code = entry === 'guest' ? 'guest_not_allowed' : 'tenant_not_allowed';
+    return { code, reason: entry };
   }
   const session = { identity, authTimeSeconds: undefined, contexts: [] };
   const refusal = await judgeAdmission(session, {});
-  return refusal?.kind === 'forbidden' ? refusal : undefined;
+  if (refusal?.kind !== 'forbidden') return undefined;
+  // There is no page yet that could be closed to them.
+  const { code, reason } = refusal;
+  return { code: code === 'page_forbidden' ? 'not_assigned' : code, reason };
 }

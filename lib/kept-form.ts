@@ -7,7 +7,7 @@ export const keptFormSeconds = 20 * 60;
 
 /** A form that needs more than this is not kept, in characters of its cookie: servers and proxies
  * refuse requests with headers over 8 KB. */
-const mostCharacters = 3000;
+const mostCharacters = 2000;
 
 const wireSchema = z.object({
   p: z.string(),
@@ -41,7 +41,9 @@ export async function keepForm(
 ): Promise<{ token?: string; isLost: boolean }> {
   const fields = fieldsOf(form);
   const length = fields.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
-  if (fields.length === 0) return { isLost: [...form.values()].some((one) => one instanceof Blob) };
+  // An empty file is what browsers send where none was chosen.
+  const hasFile = [...form.values()].some((one) => one instanceof Blob && one.size > 0);
+  if (fields.length === 0) return { isLost: hasFile };
   if (length > mostCharacters) return { isLost: true };
   const token = await sealer.seal({
     p: pathOf(place),
@@ -49,7 +51,7 @@ export async function keepForm(
     t: nowSeconds,
     f: fields,
   } satisfies z.input<typeof wireSchema>);
-  return token.length > mostCharacters ? { isLost: true } : { token, isLost: false };
+  return token.length > mostCharacters ? { isLost: true } : { token, isLost: hasFile };
 }
 
 /** Opens a kept form; empty when it is another person's, of another path, too old or not ours. */

@@ -12,8 +12,11 @@ const queries: Readonly<Record<string, (query: URLSearchParams) => URLSearchPara
   '/auth/approve/result': () => new URLSearchParams(),
   '/auth/confirm': (query) => {
     const returnTo = parseReturnTo(query.get('returnTo'));
-    const lost: Record<string, string> = query.get('form') === 'lost' ? { form: 'lost' } : {};
-    return new URLSearchParams({ returnTo, ...lost });
+    return new URLSearchParams({
+      returnTo,
+      ...(query.get('recent') === 'yes' && { recent: 'yes' }),
+      ...(query.get('form') === 'lost' && { form: 'lost' }),
+    });
   },
   '/auth/denied': () => new URLSearchParams(),
   '/auth/error': (query) =>

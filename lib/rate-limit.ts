@@ -10,6 +10,7 @@ import { signInPath } from './return-to';
 export type LimitedEndpoint =
   | 'start'
   | 'callback'
+  | 'session'
   | 'sign-out'
   | 'front-channel'
   | 'approve'

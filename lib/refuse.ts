@@ -45,9 +45,11 @@ export async function refuse(
       method: 'GET',
       path,
       reason: detail.reason ?? code,
+      code,
+      ...(detail.tenantId && { tenantId: detail.tenantId }),
       incidentId,
     });
-  } else if (denied) {
+  } else if (denied || (detail.stage === 'policy' && code === 'not_assigned')) {
     record({ event: 'sign_in.denied', incidentId, code, ...detail });
   } else if (code === 'provider_unavailable') {
     record({ event: 'provider.unavailable', incidentId, ...detail });

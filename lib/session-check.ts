@@ -6,6 +6,7 @@ import { partFromSession } from './ended-session';
 import { openFlows } from './flow';
 import { judgeAdmission, requirementOfPath } from './judge-admission';
 import { getProduct, judgeSession } from './product';
+import { limit } from './rate-limit';
 import { refuse } from './refuse';
 import { confirmPath, parseReturnTo } from './return-to';
 import { seeOther } from './same-site';
@@ -15,6 +16,8 @@ import { SignInError } from './sign-in-error';
  * which a page cannot, and sends them on: to sign in, to why they may not, or back where they were
  * when the session is good after all. Changes nothing for who comes here without need. */
 export async function checkSession(request: Request): Promise<Response> {
+  const tooMany = await limit('session', request, '/');
+  if (tooMany) return tooMany;
   const product = getProduct();
   const { config, sealers, nowSeconds } = product;
   const returnTo = parseReturnTo(new URL(request.url).searchParams.get('returnTo'));
@@ -26,7 +29,9 @@ export async function checkSession(request: Request): Promise<Response> {
     if (!refusal) return seeOther(config.origin + returnTo);
     if (refusal.kind === 'confirm') return seeOther(config.origin + confirmPath(returnTo));
     const { code, reason } = refusal;
-    return refuse(product, new SignInError(code, { reason, stage: 'page' }), returnTo, []);
+    const { tenantId } = session.identity;
+    const error = new SignInError(code, { reason, stage: 'page', tenantId });
+    return refuse(product, error, returnTo, []);
   }
   const { location, cookies, incidentId } = await partFromSession(
     config,

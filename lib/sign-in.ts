@@ -8,6 +8,7 @@ import { cookieNames, readCookies, setCookie } from './cookies';
 import { withDeadline } from './deadline';
 import { traceSignIn } from './flight';
 import {
+  type Confirms,
   type Flow,
   flowCookieSeconds,
   flowIdFromState,
@@ -75,10 +76,10 @@ export async function startSignIn(request: Request): Promise<Response> {
     if (isSessionLost(open, nowSeconds()) && !session) {
       throw new SignInError('session_not_kept', { stage: 'start', reason: 'session_not_kept' });
     }
-    const confirms = session !== undefined && form.get('confirm') === 'yes';
-    if (confirms) {
+    const confirms = confirmsOf(form.get('confirm'));
+    if (session && confirms) {
       const { tenantId, signOutHint } = session.identity;
-      const asked = confirmationParameters(requirementOfPath(returnTo), tenantId);
+      const asked = confirmationParameters(requirementOfPath(returnTo), tenantId, confirms);
       for (const [name, value] of Object.entries(asked)) parameters.set(name, value);
       if (signOutHint) parameters.set('login_hint', signOutHint);
     }
@@ -87,7 +88,8 @@ export async function startSignIn(request: Request): Promise<Response> {
     );
     const name = cookieNames(config).flow(await flowIdFromState(checks.state));
     trace?.({ step: 'request', flow: name, url });
-    const flow: Flow = { checks, returnTo, startedAtSeconds: nowSeconds(), confirms };
+    const flow: Flow = { checks, returnTo, startedAtSeconds: nowSeconds() };
+    if (session) flow.confirms = confirms;
     const token = await sealFlow(sealers.flow, flow);
     const dropped = flowsToDrop(open, name.length + token.length);
     return seeOther(url.href, [
@@ -151,8 +153,10 @@ export async function completeSignIn(request: Request): Promise<Response> {
         stepDeadlineSeconds,
       ),
     );
-    if (flow.confirms) {
-      verifyConfirmation(session, requirementOfPath(flow.returnTo), flow.startedAtSeconds);
+    const { confirms, startedAtSeconds } = flow;
+    if (confirms) {
+      const required = requirementOfPath(flow.returnTo);
+      verifyConfirmation(session, required, { confirms, startedAtSeconds });
     }
     trace?.({ step: 'session', session, cookie });
     record({
@@ -183,6 +187,10 @@ export async function completeSignIn(request: Request): Promise<Response> {
     return refuse(product, error, flow.returnTo, [await spentCookie(false)], trace);
   }
 }
+
+/** What the button of `/auth/confirm` asks for. */
+const confirmsOf = (value: unknown): Confirms | undefined =>
+  value === 'policy' || value === 'recent' ? value : undefined;
 
 /** Where a sign-in ends: where the person wanted to go, or at the home of their organisation. */
 const landing = ({ returnTo }: Flow, { identity }: Session) =>

@@ -48,7 +48,7 @@ export async function endSession(request: Request): Promise<Response> {
     microsoftUrl || config.origin + signedOutPath + everywhere,
     [...cookies.keys()]
       .filter((name) => name.startsWith(names.flow('')))
-      .concat(names.session, names.notice)
+      .concat(names.session, names.notice, names.form)
       .map((name) => setCookie(config, name, '', 0)),
   );
   // Pages of the session that ended must not come back with the Back button.

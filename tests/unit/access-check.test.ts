@@ -1,5 +1,10 @@
 import { expect, test } from '@playwright/test';
-import { type AccessTables, accessProblems, claimsNeeded } from '../../lib/access-check';
+import {
+  type AccessTables,
+  accessProblems,
+  claimsNeeded,
+  rolesNobodyHolds,
+} from '../../lib/access-check';
 import { contoso, fabrikam, personal } from './id-token-builder';
 
 const group = '11111111-2222-4333-8444-555555555501';
@@ -49,7 +54,7 @@ const tenantRows: [why: string, id: string, rule: object][] = [
     contoso,
     {
       groups: Object.fromEntries(
-        Array.from({ length: 41 }, (_, at) => [group.slice(0, -2) + (10 + at), 'Admin']),
+        Array.from({ length: 31 }, (_, at) => [group.slice(0, -2) + (10 + at), 'Admin']),
       ),
     },
   ],
@@ -57,6 +62,10 @@ const tenantRows: [why: string, id: string, rule: object][] = [
   ['a home on another site', contoso, { home: 'https://evil.example/' }],
   ['a home that is not there', contoso, { home: '/gone' }],
   ['a home of another tenant', contoso, { home: '/theirs' }],
+  ['a home for a role, with a query', contoso, { home: '/admins?tab=1', roles: [] }],
+  ['a home that its guests cannot open', contoso, { home: '/members' }],
+  ['a requirement that has no value', contoso, { requires: undefined }],
+  ['guests that are null', contoso, { guests: null }],
   ['a home for a role that its people cannot hold', contoso, { home: '/admins', roles: [] }],
   ['a day for a moment', contoso, { sessionsFrom: '2026-01-31' }],
   ['a moment that is still to come', contoso, { sessionsFrom: future }],
@@ -67,6 +76,7 @@ for (const [why, id, rule] of tenantRows) {
       '/gone': 'absent',
       '/theirs': { tenants: [fabrikam] },
       '/admins': { role: 'Admin' },
+      '/members': { guests: false },
     };
     const problems = problemsOf({ tenants: { [id]: rule }, access });
     expect(problems.map(({ variable, code }) => `${variable} ${code}`)).toEqual([
@@ -88,12 +98,17 @@ const routeRows: [why: string, policy: unknown][] = [
   ['an age of a fraction', { maxAgeSeconds: 90.5 }],
   ['an age beyond all sessions', { maxAgeSeconds: 10_000_000 }],
   ['a context that no tenant knows', { context: 'payments' }],
+  ['nothing that it asks for', {}],
+  ['a role that is not there', { role: undefined }],
+  ['tenants that are null', { tenants: null }],
+  ['null for a policy', null],
+  ['a context that its tenant does not know', { tenants: [fabrikam], context: 'elsewhere' }],
   ['guests that are welcome', { guests: true }],
   ['a certainty that is none', { certain: false }],
 ];
 for (const [why, policy] of routeRows) {
   test(`a route with ${why} is refused at start`, () => {
-    const tenants = { [fabrikam]: { roles: [] } };
+    const tenants = { [fabrikam]: { roles: [] }, [contoso]: { contexts: { elsewhere: 'c1' } } };
     expect(problemsOf({ tenants, access: { '/page': policy } })).toHaveLength(1);
   });
 }
@@ -117,4 +132,20 @@ test('the optional claims that rules depend on are named', () => {
   expect(needed({ access: { '/a': { maxAgeSeconds: 60 } } })).toBe('auth_time');
   expect(needed({ access: { '/a': { context: 'x' } } })).toBe('acrs');
   expect(needed({ tenants: { [contoso]: { groups: {} } } })).toBe('groups');
+});
+
+test('a role that nobody of the listed organisations can hold is named', () => {
+  const access = { '/admin': { role: 'Admin' } };
+  const told = (tenantIds: string[], tenants: object) =>
+    rolesNobodyHolds({ tenantIds: new Set(tenantIds) }, {
+      tenants,
+      access,
+    } as unknown as AccessTables).join();
+  expect(told([contoso], {})).toBe('');
+  expect(told([contoso, fabrikam], {})).toBe('Admin');
+  expect(told([contoso, fabrikam], { [contoso]: { roles: ['Admin'] } })).toBe('');
+  expect(told([contoso, fabrikam], { [contoso]: { groups: { [group]: 'Admin' } } })).toBe('');
+  expect(told([personal], {})).toBe('Admin');
+  const unlisted = { '6c0a7be2-d835-4f19-9b42-e81f3a6d50c7': { roles: ['Admin'] } };
+  expect(told([contoso, fabrikam], unlisted)).toBe('Admin');
 });

@@ -1,12 +1,13 @@
 import { expect, test } from '@playwright/test';
 import { confirmationParameters, verifyConfirmation } from '../../lib/confirmation';
+import type { Confirms } from '../../lib/flow';
 import type { Requirement } from '../../lib/route-policy';
 import type { TenantRules } from '../../lib/tenant-rules';
 import { contoso, fabrikam, noGrants, now, objectId, outcomeOf } from './id-token-builder';
 
 const rules: TenantRules = { [contoso]: { contexts: { payments: 'c3' } } };
-const asked = (required: Requirement, tenantId = contoso) =>
-  confirmationParameters(required, tenantId, rules);
+const asked = (required: Requirement, tenantId = contoso, confirms: Confirms = 'policy') =>
+  confirmationParameters(required, tenantId, confirms, rules);
 
 test('a recent sign-in is asked for by credentials, and by the age that is allowed', () => {
   expect(asked({ maxAgeSeconds: 300 })).toEqual({ prompt: 'login', max_age: '300' });
@@ -20,13 +21,27 @@ test('an authentication context is asked for by the name that it has in the tena
     ...{ prompt: 'login', max_age: '60', claims },
   });
   expect(asked({ context: 'payments' }, fabrikam)).toEqual({ prompt: 'login' });
+  expect(asked({ context: 'payments' }, contoso, 'recent')).toEqual({ prompt: 'login', claims });
 });
 
 const begun = now - 40;
 const recent: Requirement = { maxAgeSeconds: 300 };
 const payments: Requirement = { context: 'payments' };
 type Came = { authTimeSeconds?: number; contexts?: string[] };
-const rows: [why: string, required: Requirement, came: Came, outcome: string][] = [
+const rows: [
+  why: string,
+  required: Requirement,
+  came: Came,
+  outcome: string,
+  confirms?: Confirms,
+][] = [
+  [
+    'the context in an older sign-in, for an action that asks for a recent one',
+    payments,
+    { contexts: ['c3'], authTimeSeconds: 1 },
+    'not_confirmed auth_time_old',
+    'recent',
+  ],
   ['a sign-in from then on', recent, { authTimeSeconds: now }, 'accepted'],
   ['clocks a minute apart', recent, { authTimeSeconds: begun - 60 }, 'accepted'],
   ['an older sign-in', recent, { authTimeSeconds: begun - 61 }, 'not_confirmed auth_time_old'],
@@ -51,14 +66,21 @@ const rows: [why: string, required: Requirement, came: Came, outcome: string][] 
     'not_confirmed auth_time_old',
   ],
 ];
-for (const [why, required, { authTimeSeconds, contexts = [] }, outcome] of rows) {
+for (const [
+  why,
+  required,
+  { authTimeSeconds, contexts = [] },
+  outcome,
+  confirms = 'policy',
+] of rows) {
   test(`after a confirmation, ${why}: ${outcome}`, async () => {
     const identity = {
       ...{ tenantId: contoso, objectId, name: 'Ada', email: undefined, signOutHint: undefined },
       ...{ isGuest: false, ...noGrants },
     };
     const session = { identity, authTimeSeconds, contexts };
-    const judge = async () => verifyConfirmation(session, required, begun, rules);
+    const flow = { startedAtSeconds: begun, confirms };
+    const judge = async () => verifyConfirmation(session, required, flow, rules);
     expect(await outcomeOf(judge())).toBe(outcome);
   });
 }

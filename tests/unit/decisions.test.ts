@@ -39,14 +39,20 @@ const kept: [event: AuditEvent, decision: Omit<Decision, 'atMs'>][] = [
   ],
   [
     {
-      ...{ event: 'gate.deny', incidentId, reason: 'revocations_unavailable' },
-      ...{ method: 'GET', path: '/typed/by/somebody' },
+      ...{ event: 'gate.deny', incidentId, reason: 'groups_timeout', code: 'groups_unavailable' },
+      ...{ method: 'GET', path: '/typed/by/somebody', tenantId },
     },
-    { verdict: 'failed', incidentId, code: 'revocations_unavailable' },
+    {
+      ...{ verdict: 'failed', incidentId, code: 'groups_unavailable' },
+      ...{ reason: 'groups_timeout', tenantId },
+    },
   ],
   [
-    { event: 'gate.deny', incidentId, reason: 'role', method: 'GET', path: '/typed/by/somebody' },
-    { verdict: 'refused', incidentId, code: 'role' },
+    {
+      ...{ event: 'gate.deny', incidentId, reason: 'role_missing', code: 'page_forbidden' },
+      ...{ method: 'GET', path: '/typed/by/somebody' },
+    },
+    { verdict: 'refused', incidentId, code: 'page_forbidden', reason: 'role_missing' },
   ],
 ];
 for (const [event, decision] of kept) {

@@ -3,9 +3,17 @@ import { decide, type Reading } from '../../lib/gate';
 import type { Role } from '../../lib/roles';
 import type { RoutePolicies } from '../../lib/route-policy';
 import { createSession } from '../../lib/session-token';
-import { contoso, fabrikam, noGrants, now, objectId, rules } from './id-token-builder';
+import type { TenantRules } from '../../lib/tenant-rules';
+import {
+  contoso,
+  fabrikam,
+  noGrants,
+  now,
+  objectId,
+  rules as rulesOfSessions,
+} from './id-token-builder';
 
-const config = { tenantIds: new Set([contoso]) };
+const config = { tenantIds: new Set([contoso]), readGroups: false };
 const table: RoutePolicies = {
   '/admin': { role: 'Admin' },
   '/api/admin': { role: 'Admin' },
@@ -27,10 +35,10 @@ function decideFor(
     ...{ tenantId: contoso, objectId, name: 'Ada', email: undefined, signOutHint: undefined },
     ...{ isGuest: false, ...noGrants, appRoles },
   };
-  const session = createSession(identity, now, rules, { authTimeSeconds });
+  const session = createSession(identity, now, rulesOfSessions, { authTimeSeconds });
   const read = async (): Promise<Reading> => ({ session, isDue: false });
   const request = { method: 'GET', url: `http://x${path}`, headers: new Headers(headers) };
-  return decide(request, read, config, now, table);
+  return decide(request, read, config, now, { table });
 }
 
 const rows: [
@@ -63,7 +71,7 @@ const rows: [
     '/pay',
     { authTimeSeconds: now - 10 },
     browser,
-    { kind: 'allow', confirmed: true },
+    { kind: 'allow', confirmed: {} },
   ],
   [
     'an old sign-in',
@@ -85,3 +93,37 @@ for (const [what, path, who, headers, expected] of rows) {
     expect(verdict).toMatchObject(expected);
   });
 }
+
+test.describe('who is in too many groups for a token', () => {
+  const group = '11111111-2222-4333-8444-555555555501';
+  const rules: TenantRules = { [contoso]: { roles: [], groups: { [group]: 'Admin' } } };
+  const policies: RoutePolicies = {
+    '/admin': { role: 'Admin' },
+    '/pay': { role: 'Admin', maxAgeSeconds: 300 },
+    '/theirs': { role: 'Admin', tenants: [fabrikam] },
+  };
+  const verdictOf = async (path: string, readGroups: boolean, authTimeSeconds?: number) => {
+    const identity = {
+      ...{ tenantId: contoso, objectId, name: 'Omar', email: undefined, signOutHint: undefined },
+      ...{ isGuest: false, ...noGrants, hasMoreGroups: true },
+    };
+    const session = createSession(identity, now, rulesOfSessions, { authTimeSeconds });
+    const read = async (): Promise<Reading> => ({ session, isDue: false });
+    const request = { method: 'GET', url: `http://x${path}`, headers: new Headers(browser) };
+    const verdict = await decide(request, read, { ...config, readGroups }, now, {
+      ...{ table: policies, rules },
+    });
+    return 'reason' in verdict ? `${verdict.kind} ${verdict.reason}` : verdict.kind;
+  };
+
+  test('passes to where Microsoft is asked, and nowhere else', async () => {
+    expect(await verdictOf('/admin', true)).toBe('allow');
+    expect(await verdictOf('/admin', false)).toBe('forbidden groups_unread');
+    expect(await verdictOf('/theirs', true)).toBe('forbidden tenant_excluded');
+  });
+
+  test('confirms an old sign-in all the same', async () => {
+    expect(await verdictOf('/pay', true, now - 900)).toBe('confirm sign_in_not_recent');
+    expect(await verdictOf('/pay', true, now)).toBe('allow');
+  });
+});

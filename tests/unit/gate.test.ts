@@ -23,7 +23,7 @@ const session = createSession(
   now,
   rules,
 );
-const config = { ...rules, tenantIds: new Set([contoso]) };
+const config = { ...rules, tenantIds: new Set([contoso]), readGroups: false };
 const notEnded = () => false;
 const decide = (request: GateRequest, read: () => Promise<Reading>) =>
   decideAt(request, read, config, now);

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { IdTokenClaims } from '../../lib/id-token';
-import { displayNameOf, identityFromClaims } from '../../lib/identity';
+import { authTimeFrom, displayNameOf, identityFromClaims } from '../../lib/identity';
 import { createSealer } from '../../lib/sealer';
 import { createSession, sealSession } from '../../lib/session-token';
 import {
@@ -150,4 +150,11 @@ test('a personal account in its own tenant is no guest', () => {
 
 test('an empty e-mail does not hide the user name', () => {
   expect(identityOf({ email: '' }).email).toBe('ada@contoso.example');
+});
+
+test('a moment of sign-in that is still to come is none', () => {
+  const at = (auth_time: number) => authTimeFrom(claimsOf({ auth_time }) as IdTokenClaims, now);
+  expect(at(now - 10)).toBe(now - 10);
+  expect(at(now + 300)).toBe(now + 300);
+  expect(at(now + 301)).toBeUndefined();
 });

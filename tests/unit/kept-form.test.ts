@@ -59,14 +59,16 @@ test('what is not kept is lost only when there was something', async () => {
   expect(await isLost({ $ACTION_ID_40f: '' })).toBe(false);
   expect(await isLost({ note: 'x' })).toBe(false);
   expect(await isLost({ file: new Blob(['x']) })).toBe(true);
-  expect(await isLost({ note: 'x'.repeat(3001) })).toBe(true);
+  expect(await isLost({ note: 'x', file: new Blob(['x']) })).toBe(true);
+  expect(await isLost({ note: 'x', file: new Blob([]) })).toBe(false);
+  expect(await isLost({ note: 'x'.repeat(2001) })).toBe(true);
   expect(await isLost({ note: '王'.repeat(2000) })).toBe(true);
 });
 
 test('a form with nothing to keep, or too much, is not kept', async () => {
   expect(await keep({})).toBeUndefined();
   expect(await keep({ file: new Blob(['x']) })).toBeUndefined();
-  expect(await keep({ note: 'x'.repeat(3001) })).toBeUndefined();
+  expect(await keep({ note: 'x'.repeat(2001) })).toBeUndefined();
   expect(await keep({ note: '王'.repeat(2000) })).toBeUndefined();
-  expect((await keep({ note: 'x'.repeat(2000) }))?.length).toBeLessThanOrEqual(3000);
+  expect((await keep({ note: 'x'.repeat(1200) }))?.length).toBeLessThanOrEqual(2000);
 });

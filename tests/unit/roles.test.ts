@@ -107,6 +107,11 @@ test('of a token’s groups only mapped ones are kept, once each', () => {
   expect(identityFromClaims(claims as IdTokenClaims, mapped).groupIds).toEqual([admins]);
 });
 
+test('a group that is mapped later may be one that a token had no room for', () => {
+  const identity = identityFromClaims(claimsOf({ hasgroups: true }) as IdTokenClaims, giving);
+  expect([...holdingOf(identity, two, { rules: mapped }).perhaps]).toEqual(['Admin']);
+});
+
 test('a group that is no longer mapped gives nothing to sessions that brought it', () => {
   const identity = identityFromClaims(claimsOf({ groups: [admins] }) as IdTokenClaims, mapped);
   expect([...holdingOf(identity, two, { rules: mapped }).roles]).toEqual(['Admin']);

@@ -10,7 +10,7 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 /** Where people are sent whose sign-in is too old, or too weak, for what they want to do. */
 export default async function ConfirmPage({ searchParams }: Props) {
-  const { returnTo: wanted, form } = await searchParams;
+  const { returnTo: wanted, form, recent } = await searchParams;
   const returnTo = parseReturnTo(wanted);
   const session = await currentSession();
   if (!session) redirect(signInPath(returnTo));
@@ -27,7 +27,7 @@ export default async function ConfirmPage({ searchParams }: Props) {
           first and copy it.
         </p>
       )}
-      <StartButton returnTo={returnTo} primary confirm>
+      <StartButton returnTo={returnTo} primary confirm={recent === 'yes' ? 'recent' : 'policy'}>
         Continue with Microsoft
       </StartButton>
     </div>
