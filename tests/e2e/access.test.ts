@@ -4,4 +4,6 @@ import './access/recipe-tests';
 import './access/step-up';
 import './access/table';
 
+// Or every failure would build it anew.
+test.describe.configure({ mode: 'serial' });
 test.use({ listed: ['contoso', 'fabrikam', 'northwind', 'personal'] });
