@@ -73,7 +73,7 @@ for (const javaScriptEnabled of [true, false]) {
     }) => {
       await signInLongAgo(page, entra, '/pay');
       await pay(page, 'Grüße & <b>co</b>', 'two\nlines');
-      await expect(page).toHaveURL(confirmFor('/pay'));
+      await expect(page).toHaveURL(`${confirmFor('/pay')}&recent=yes`);
       await confirm(page);
       await expect(page).toHaveURL('/pay');
       await expect(fields(page).to).toHaveValue('Grüße & <b>co</b>');
@@ -112,7 +112,7 @@ for (const javaScriptEnabled of [true, false]) {
 test('a form that is too long to be kept is told of before it is lost', async ({ page, entra }) => {
   await signInLongAgo(page, entra, '/pay');
   await pay(page, 'Fabrikam', 'long '.repeat(1500));
-  await expect(page).toHaveURL(`${confirmFor('/pay')}&form=lost`);
+  await expect(page).toHaveURL(`${confirmFor('/pay')}&recent=yes&form=lost`);
   await expect(page.getByRole('main')).toContainText('What you typed was too long to be kept.');
   await expectAccessible(page);
   await confirm(page);
@@ -155,7 +155,7 @@ test('in two tabs each goes on to its own page', async ({ page, context, entra }
   const other = await context.newPage();
   await other.goto('/bank-details');
   await pay(page, 'Fabrikam', 'rent');
-  await expect(page).toHaveURL(confirmFor('/pay'));
+  await expect(page).toHaveURL(`${confirmFor('/pay')}&recent=yes`);
   for (const tab of [page, other]) {
     await tab.getByRole('button', { name: 'Continue with Microsoft' }).click();
     await expect(tab.getByRole('heading', { name: 'Sign in with this account?' })).toBeVisible();
@@ -207,7 +207,7 @@ test('who takes the demand out of the address is not believed', async ({ fork, e
     const before = robot.session();
     const opened = async () => (await robot.open(path)).headers.get('location');
     expect(await opened()).toBe(confirmFor(path));
-    const request = await robot.start(path, { confirm: 'yes' });
+    const request = await robot.start(path, { confirm: 'policy' });
     for (const name of without) {
       expect(request.searchParams.has(name), name).toBe(true);
       request.searchParams.delete(name);
