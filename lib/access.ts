@@ -23,8 +23,9 @@ export const tenants: Readonly<Record<string, TenantRule>> = {
 /** The set-up page lives in `next dev` alone and has a lock of its own (setup/door.ts). */
 const setup: Policy = process.env.NODE_ENV === 'development' ? 'public' : 'absent';
 
-/** The route policy. Paths are exact, so a new page is closed until it is listed here; `/*` at the
- * end would open everything below. */
+/** The route policy. Paths are exact, so a new page is closed until it is listed here, and a build
+ * with a page that is not listed fails. `/docs/*` speaks of everything below `/docs`, and not of `/docs`
+ * itself: that needs a line of its own. */
 export const access: Readonly<Record<string, Policy>> = {
   '/': 'public',
   '/icon.svg': 'public',

@@ -34,14 +34,20 @@ const nothing: Requirement = {};
 export const requirementOf = (policy: Policy): Requirement =>
   typeof policy === 'object' ? policy : nothing;
 
-/** The policy of a path as the browser asked for it: its own entry, else the longest `/*` entry
- * above it, else closed. */
-export function policyOf(pathname: string, table: RoutePolicies = access): Policy {
-  if (Object.hasOwn(table, pathname)) return table[pathname] as Policy;
+/** The line that decides about a path as the browser asked for it: its own, else the longest `/*`
+ * above it; undefined where no line speaks of it. */
+export function decidingLine(pathname: string, table: RoutePolicies = access): string | undefined {
+  if (Object.hasOwn(table, pathname)) return pathname;
   for (let end = pathname.lastIndexOf('/'); end >= 0; end = pathname.lastIndexOf('/', end - 1)) {
     const wildcard = `${pathname.slice(0, end)}/*`;
-    if (Object.hasOwn(table, wildcard)) return table[wildcard] as Policy;
+    if (Object.hasOwn(table, wildcard)) return wildcard;
     if (end === 0) break;
   }
-  return 'signed-in';
+  return undefined;
+}
+
+/** The policy of a path; closed where no line speaks of it. */
+export function policyOf(pathname: string, table: RoutePolicies = access): Policy {
+  const line = decidingLine(pathname, table);
+  return line === undefined ? 'signed-in' : (table[line] as Policy);
 }

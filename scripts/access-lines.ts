@@ -1,20 +1,9 @@
-/** The lines of a table by which routes are opened and closed (lib/access.ts). */
-type Table = Readonly<Record<string, unknown>>;
+/** How lines of lib/access.ts are written. */
 
 /** The line that speaks of a route: its own path, or `/docs/*` for `/docs/[id]`. */
 export function lineOf(path: string): string {
   const parameter = path.indexOf('/[');
   return parameter < 0 ? path : `${path.slice(0, parameter)}/*`;
-}
-
-/** The line that decides about a path: its own, else the longest wildcard above it, as policyOf
- * reads the table (lib/access.ts); undefined where the path is closed because no line speaks. */
-export function decidingLine(path: string, table: Table): string | undefined {
-  if (Object.hasOwn(table, path)) return path;
-  const parts = path.split('/').slice(0, -1);
-  return parts
-    .map((_, depth) => `${parts.slice(0, parts.length - depth).join('/')}/*`)
-    .find((line) => Object.hasOwn(table, line));
 }
 
 /** A path in the spelling in which every browser asks for it. @see https://url.spec.whatwg.org/ */

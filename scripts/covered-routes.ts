@@ -1,18 +1,17 @@
 /** Compares a build with the route policy: a build answers nothing that nobody decided about. */
+import { needsSession, type RoutePolicies } from '../lib/route-policy';
 import { lineOf } from './access-lines';
 import { actionsOf } from './build-actions';
 import { addressesOf } from './build-addresses';
 import { guardOf } from './build-manifests';
 import {
   actionProblems,
-  closes,
   decisionOn,
   isForEverybody,
   lineProblems,
   type Problem,
   type Route,
   routeProblem,
-  type Table,
   undecidedProblem,
 } from './route-problems';
 
@@ -21,7 +20,7 @@ import {
  * @throws Error when a manifest is not as Next writes it: it might hide a route */
 export function coveredRoutes(
   folder: string,
-  table: Table,
+  table: RoutePolicies,
 ): { routes: Route[]; problems: Problem[] } {
   const actions = actionsOf(folder);
   const isGuarded = guardOf(folder);
@@ -29,7 +28,7 @@ export function coveredRoutes(
     const decision = decisionOn(address, table);
     const route: Route = {
       ...address,
-      // What no line speaks of is closed (policyOf in lib/access.ts).
+      // What no line speaks of is closed (policyOf in lib/route-policy.ts).
       policy: (decision === undefined ? undefined : table[decision]) ?? 'signed-in',
       actions: actions.filter(({ routes }) => routes.includes(address.path)).map(({ id }) => id),
     };
@@ -47,7 +46,7 @@ export function coveredRoutes(
       .flatMap(({ route }) => routeProblem(route, isGuarded ?? (() => true)) ?? []),
     ...actions.flatMap((action) => actionProblems(action, routes)),
   ];
-  if (!isGuarded && routes.some(({ policy }) => closes(policy))) {
+  if (!isGuarded && routes.some(({ policy }) => needsSession(policy))) {
     const says =
       'This build has no middleware: nobody is sent to sign in. Put middleware.ts back, with its matcher.';
     problems.unshift({ code: 'no_middleware', path: 'middleware.ts', says });

@@ -1,13 +1,9 @@
 /** What can be wrong between a build and its route policy, each with the sentence that mends it. */
-import type { access } from '../lib/access';
 import { policyInWords } from '../lib/policy-words';
-import { decidingLine, faultOf, lineOf } from './access-lines';
+import { decidingLine, needsSession, type Policy, type RoutePolicies } from '../lib/route-policy';
+import { faultOf, lineOf } from './access-lines';
 import type { Action } from './build-actions';
 import type { Address } from './build-addresses';
-
-/** What stands in a line of lib/access.ts. */
-export type Policy = (typeof access)[string];
-export type Table = Readonly<Record<string, Policy>>;
 
 /** One address that a build answers, and who may open it. */
 export type Route = Address & {
@@ -33,19 +29,17 @@ export type Problem = {
   says: string;
 };
 
-/** Whether a policy lets in nobody but people who signed in. */
-export const closes = (policy: Policy | undefined): boolean =>
-  policy !== undefined && policy !== 'public' && policy !== 'absent';
-
 /** The line by which somebody decided about a route: its own, or a wildcard above it that closes.
  * A wildcard that opens decides about parameters alone, or a new page would be public before
  * anybody thought of it; files of `public/` are there to be open. */
-export function decisionOn({ path, kind }: Address, table: Table): string | undefined {
+export function decisionOn({ path, kind }: Address, table: RoutePolicies): string | undefined {
   const line = lineOf(path);
   const deciding = decidingLine(line, table);
   if (deciding === undefined || deciding === line) return deciding;
-  const policy = table[deciding];
-  return closes(policy) || (kind === 'public file' && policy === 'public') ? deciding : undefined;
+  const policy = table[deciding] as Policy;
+  return needsSession(policy) || (kind === 'public file' && policy === 'public')
+    ? deciding
+    : undefined;
 }
 
 const lineFor = (path: string, policy = 'signed-in') => `  '${lineOf(path)}': '${policy}',`;
@@ -55,7 +49,7 @@ export const isForEverybody = ({ kind, isMade }: Address): boolean =>
   kind === 'public file' || (kind === 'handler' && isMade);
 
 /** What is wrong with a route that nobody decided about. */
-export function undecidedProblem(address: Address, table: Table): Problem {
+export function undecidedProblem(address: Address, table: RoutePolicies): Problem {
   const { path, file } = address;
   const wider = decidingLine(lineOf(path), table);
   const but = wider ? ` of its own, and ${wider} is no decision to close it` : '';
@@ -85,7 +79,7 @@ export function routeProblem(
     const mend = `Delete it, or write there:${lineFor(path)}`;
     return problem('absent_but_there', 'and lib/access.ts says that there is nothing', mend);
   }
-  if (!closes(policy)) return undefined;
+  if (!needsSession(policy)) return undefined;
   if (kind === 'public file') {
     const what = `${whose}, and only the middleware would close it`;
     return problem('protected_file', what, `Serve it from a route handler, ${open}`);
@@ -103,7 +97,7 @@ export function routeProblem(
 /** What is wrong with a Server Action: its policy is that of every route at which it can be called. */
 export function actionProblems({ name, file, routes }: Action, all: readonly Route[]): Problem[] {
   const action = name ? `The Server Action ${name} in ${file}` : `A Server Action in ${file}`;
-  const open = all.filter(({ path, policy }) => routes.includes(path) && !closes(policy));
+  const open = all.filter(({ path, policy }) => routes.includes(path) && !needsSession(policy));
   if (open.length > 0) {
     const where = open.map(({ path }) => path).join(', ');
     const or = open.length > 1 ? '.' : `, or write in lib/access.ts:${lineFor(where)}`;
@@ -118,7 +112,7 @@ export function actionProblems({ name, file, routes }: Action, all: readonly Rou
 }
 
 /** What is wrong with the table itself. @param decisions the lines that decide about a route */
-export function lineProblems(table: Table, decisions: ReadonlySet<string>): Problem[] {
+export function lineProblems(table: RoutePolicies, decisions: ReadonlySet<string>): Problem[] {
   return Object.entries(table).flatMap(([line, policy]): Problem[] => {
     const fault = faultOf(line);
     if (fault) {

@@ -1,6 +1,7 @@
 import { access } from '../../lib/access';
+import type { RoutePolicies } from '../../lib/route-policy';
 import { coveredRoutes } from '../../scripts/covered-routes';
-import type { Route as CoveredRoute, Problem, Table } from '../../scripts/route-problems';
+import type { Route as CoveredRoute, Problem } from '../../scripts/route-problems';
 
 /** One address that a build answers, or that its policy says is absent. */
 export type Route = Pick<CoveredRoute, 'path' | 'policy' | 'actions'> & {
@@ -11,7 +12,7 @@ export type Route = Pick<CoveredRoute, 'path' | 'policy' | 'actions'> & {
  * @param folder a standalone folder: what is really run */
 export function inventory(
   folder = '.next/standalone',
-  table: Table = access,
+  table: RoutePolicies = access,
 ): { routes: Route[]; problems: Problem[] } {
   const { routes, problems } = coveredRoutes(folder, table);
   const absent = Object.keys(table)
@@ -24,6 +25,6 @@ export function inventory(
 }
 
 /** What keeps a build out, as `code path`: what nobody decided about, and what was decided wrongly. */
-export function inventoryProblems(folder?: string, table?: Table): string[] {
+export function inventoryProblems(folder?: string, table?: RoutePolicies): string[] {
   return inventory(folder, table).problems.map(({ code, path }) => `${code} ${path}`);
 }

@@ -1,7 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { access } from '../../lib/access';
-import { type Policy, policyOf } from '../../lib/route-policy';
-import { canonicalPath, decidingLine, faultOf, lineOf } from '../../scripts/access-lines';
+import { canonicalPath, faultOf, lineOf } from '../../scripts/access-lines';
 
 test('every line of the app’s own table is well formed', () => {
   expect(Object.keys(access).filter((line) => faultOf(line) !== undefined)).toEqual([]);
@@ -56,32 +55,4 @@ test('the line of a route with a parameter is a wildcard', () => {
   expect(['/a', '/a/[id]', '/a/[id]/b/[c]', '/[id]', '/a/[...rest]'].map(lineOf)).toEqual([
     ...['/a', '/a/*', '/a/*', '/*', '/a/*'],
   ]);
-});
-
-const table: Record<string, Policy> = {
-  '/': 'public',
-  '/docs': 'absent',
-  '/docs/*': 'public',
-  '/docs/internal/*': 'signed-in',
-  '/docs/internal/faq': 'public',
-};
-
-test('the line that decides is the one whose policy the gate applies', () => {
-  const paths: [path: string, line: string | undefined][] = [
-    ['/', '/'],
-    ['/docs', '/docs'],
-    ['/docs/a', '/docs/*'],
-    ['/docs/a/b', '/docs/*'],
-    ['/docs/internal', '/docs/*'],
-    ['/docs/internal/plans', '/docs/internal/*'],
-    ['/docs/internal/faq', '/docs/internal/faq'],
-    ['/docs/internal/faq/more', '/docs/internal/*'],
-    ['/docs-secret', undefined],
-    ['/toString', undefined],
-  ];
-  for (const [path, line] of paths) {
-    expect(decidingLine(path, table), path).toBe(line);
-    expect(policyOf(path, table), path).toBe(line === undefined ? 'signed-in' : table[line]);
-  }
-  expect(decidingLine('/', { '/*': 'public' }), 'as the gate reads it').toBe('/*');
 });

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { access } from '../../lib/access';
-import { type Policy, policyOf } from '../../lib/route-policy';
+import { decidingLine, type Policy, policyOf } from '../../lib/route-policy';
 
 const table: Record<string, Policy> = {
   '/': 'public',
@@ -34,6 +34,24 @@ for (const [path, policy, why] of rows) {
     expect(policyOf(path, table)).toBe(policy);
   });
 }
+
+test('the line that decides about a path can be named', () => {
+  const lines: [path: string, line: string | undefined][] = [
+    ['/', '/'],
+    ['/docs', undefined],
+    ['/docs/', '/docs/*'],
+    ['/docs/a/b', '/docs/*'],
+    ['/docs/internal', '/docs/*'],
+    ['/docs/internal/plans', '/docs/internal/*'],
+    ['/docs/internal/faq', '/docs/internal/faq'],
+    ['/docs/internal/faq/more', '/docs/internal/*'],
+    ['/docs-secret', undefined],
+    ['/toString', undefined],
+    ['', undefined],
+  ];
+  for (const [path, line] of lines) expect(decidingLine(path, table), path).toBe(line);
+  expect(decidingLine('/', { '/*': 'public' })).toBe('/*');
+});
 
 test('a wildcard at the root opens what nothing else closes', () => {
   const open: Record<string, Policy> = { '/*': 'public', '/account': 'signed-in' };

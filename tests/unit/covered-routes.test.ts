@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
+import type { RoutePolicies } from '../../lib/route-policy';
 import { coveredRoutes } from '../../scripts/covered-routes';
-import type { Table } from '../../scripts/route-problems';
 import { type Invented, inventBuild, removeBuilds } from './invented-build';
 
 test.afterAll(removeBuilds);
@@ -9,7 +9,7 @@ const everything = [{ regexp: '^/.*$' }];
 const form = { filename: 'app/account/page.tsx', exportedName: '$$RSC_SERVER_ACTION_0' };
 const account = { '/account/page': '/account' };
 
-const rows: [what: string, build: Invented, table: Table, problems: string[]][] = [
+const rows: [what: string, build: Invented, table: RoutePolicies, problems: string[]][] = [
   ['a page with a line is covered', { app: account }, { '/account': 'signed-in' }, []],
   ['a page without a line', { app: account }, {}, ['no_policy /account']],
   ['a handler without a line', { app: { '/api/x/route': '/api/x' } }, {}, ['no_policy /api/x']],
@@ -226,7 +226,7 @@ test('a route has the policy that was decided, and is closed where nothing was',
     app: { ...account, '/page': '/', '/new/page': '/new', '/docs/[id]/page': '/docs/[id]' },
     actions: [{ ...form, workers: ['app/account/page'] }],
   });
-  const table: Table = { '/': 'public', '/account': 'signed-in', '/docs/*': 'public' };
+  const table: RoutePolicies = { '/': 'public', '/account': 'signed-in', '/docs/*': 'public' };
   const { routes } = coveredRoutes(folder, table);
   expect(routes.map(({ path, policy, actions }) => [path, policy, actions])).toEqual([
     ['/account', 'signed-in', ['000']],
