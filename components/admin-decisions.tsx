@@ -77,6 +77,10 @@ export function Decisions({ decisions, filter, nowSeconds }: Props) {
   return (
     <section className={`panel ${styles.card}`} aria-labelledby="decisions">
       <h2 id="decisions">Latest sign-ins</h2>
+      <p className="soft">
+        Who was let in, and who read a page that says why not. What the gate answers to code, 401
+        and 403, is in the log alone.
+      </p>
       <DecisionFilterForm filter={filter} decisions={decisions} />
       {shown.length === 0 ? (
         <div className={table.empty}>

@@ -1,9 +1,10 @@
+import { roles } from '@/lib/access';
 import { accessRows, ruleRow } from '@/lib/access-rows';
-import type { Config } from '@/lib/config';
+import type { Product } from '@/lib/product';
 import { organisationName } from '@/lib/tenant-rules';
 import styles from './admin.module.css';
 import table from './admin-table.module.css';
-import { Duration } from './moment';
+import { Duration, Moment } from './moment';
 
 const mostOrganisations = 50;
 
@@ -20,7 +21,9 @@ function Organisation({ tenantId }: { tenantId: string }) {
 }
 
 /** The rules in force, as the configuration says them: kinds and names, never a secret. */
-export function Rules({ config, isShared }: { config: Config; isShared: boolean }) {
+export function Rules({ product }: { product: Product }) {
+  const { config, revocations, nowSeconds } = product;
+  const epochSeconds = config.sessionEpochSeconds;
   const tenantIds = [...config.tenantIds];
   const more = tenantIds.length - mostOrganisations;
   return (
@@ -45,11 +48,35 @@ export function Rules({ config, isShared }: { config: Config; isShared: boolean 
           When nothing is done for <Duration seconds={config.sessionIdleSeconds} />, and{' '}
           <Duration seconds={config.sessionLifetimeSeconds} /> after the sign-in at the latest
         </dd>
+        <dt>Sessions are over that began before</dt>
+        <dd>
+          {epochSeconds > 0 ? (
+            <Moment atSeconds={epochSeconds} nowSeconds={nowSeconds()} />
+          ) : (
+            'No such moment: SESSION_EPOCH is not set'
+          )}
+        </dd>
         <dt>Sessions that are ended early</dt>
         <dd>
-          {isShared
+          {revocations.kind === 'redis'
             ? 'Are over on every instance: they share them through Redis'
             : 'Are over on this instance, which shares them with no other'}
+        </dd>
+        <dt>Roles</dt>
+        <dd>
+          <ul className={styles.organisations}>
+            {Object.entries(roles).map(([role, purpose]) => (
+              <li key={role}>
+                <code>{role}</code> <span className="soft small detail">{purpose}</span>
+              </li>
+            ))}
+          </ul>
+        </dd>
+        <dt>People in too many groups for a token</dt>
+        <dd>
+          {config.readGroups
+            ? 'Microsoft is asked for their groups when a decision depends on one'
+            : 'Hold no role by a group: AZURE_READ_GROUPS is not set'}
         </dd>
         <dt>People sign in at</dt>
         <dd>

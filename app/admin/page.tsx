@@ -34,7 +34,7 @@ export default async function AdminPage({ searchParams }: { searchParams: Promis
         filter={readDecisionFilter(query)}
         nowSeconds={product.nowSeconds()}
       />
-      <Rules config={product.config} isShared={product.revocations.kind === 'redis'} />
+      <Rules product={product} />
       <Routes />
     </div>
   );

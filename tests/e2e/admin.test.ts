@@ -79,6 +79,11 @@ test('the page tells what the sign-in before it has shown of the configuration',
   const rules = page.getByRole('region', { name: 'Rules in force' });
   await expect(rules.getByRole('listitem')).toContainText(['Contoso', 'Fabrikam']);
   await expect(rules).toContainText('May come in');
+  await expect(rules.getByRole('listitem').filter({ hasText: 'Sees the rules' })).toContainText(
+    'Admin',
+  );
+  await expect(rules).toContainText('AZURE_READ_GROUPS is not set');
+  await expect(rules).toContainText('SESSION_EPOCH is not set');
   const routes = page.getByRole('table', { name: 'Who may open what' });
   await expect(routes.getByRole('row', { name: '/healthz Everyone' })).toBeVisible();
 });
