@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { StartButton } from '@/components/start-button';
 import { currentSession } from '@/lib/auth';
 import { homeOf, site } from '@/lib/site';
 
@@ -12,10 +13,13 @@ export default async function Forbidden() {
       <h1>Your account cannot open this page</h1>
       <p>You are signed in, but this page is not open to your account, or not at the moment.</p>
       <p>
-        Reload it to try again. If you need it for your work, ask {site.support.name}:{' '}
+        If you were given access just now, sign in again. If not, reload the page to try again. If
+        you need it for your work, ask {site.support.name}:{' '}
         <a href={`mailto:${site.support.email}`}>{site.support.email}</a>
       </p>
       <div className="actions">
+        {/* Roles are those of the last sign-in. Which page it was is not known here. */}
+        <StartButton returnTo="/">Sign in again</StartButton>
         <a className="button" href={session ? homeOf(session.identity.tenantId) : '/'}>
           Go back
         </a>

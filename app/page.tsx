@@ -3,7 +3,7 @@ import { SignInButton } from '@/components/sign-in-button';
 import { StarTrails } from '@/components/star-trails';
 import { StartButton } from '@/components/start-button';
 import { currentSession } from '@/lib/auth';
-import { site } from '@/lib/site';
+import { homeOf, site } from '@/lib/site';
 
 const promises = [
   {
@@ -31,17 +31,17 @@ export default async function StartPage() {
           <p className="lead soft">{site.description}</p>
           {session ? (
             <div className="actions">
-              <a className="button button-primary" href={site.homePath}>
+              <a className="button button-primary" href={homeOf(session.identity.tenantId)}>
                 <span>
                   Continue as <bdi>{session.identity.name}</bdi>
                 </span>
               </a>
-              <StartButton returnTo={site.homePath} otherAccount>
+              <StartButton returnTo="/" otherAccount>
                 Use another account
               </StartButton>
             </div>
           ) : (
-            <SignInButton returnTo={site.homePath} />
+            <SignInButton returnTo="/" />
           )}
         </div>
         <StarTrails />

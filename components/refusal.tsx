@@ -8,7 +8,7 @@ import {
   type SignInErrorText,
   signInErrors,
 } from '@/lib/sign-in-error-text';
-import { accessRequestLink, site, supportLink, textOfDetails } from '@/lib/site';
+import { accessRequestLink, homeOf, site, supportLink, textOfDetails } from '@/lib/site';
 import { organisationName } from '@/lib/tenant-rules';
 import { CopyButton } from './copy-button';
 import styles from './refusal.module.css';
@@ -23,6 +23,7 @@ const bothButtons: ReadonlySet<SignInErrorCode> = new Set([
   'not_assigned',
   'account_blocked',
   'blocked_by_policy',
+  'page_forbidden',
   'server_error',
   'token_rejected',
   'app_credentials',
@@ -70,11 +71,16 @@ type Known = { notice: Notice | undefined; code: SignInErrorCode };
 /** The next step, and beside it at most one other. */
 function Actions({ notice, code }: Known) {
   const { next }: SignInErrorText = signInErrors[code];
-  const returnTo = notice && notice.returnTo !== '/' ? notice.returnTo : site.homePath;
+  const returnTo = notice?.returnTo ?? '/';
   const details = notice && supportDetails(notice);
   const tryAgain = (
-    <StartButton returnTo={returnTo} primary={next === 'try-again'}>
-      Try again
+    <StartButton
+      returnTo={returnTo}
+      primary={next === 'try-again'}
+      confirm={code === 'not_confirmed'}
+    >
+      {/* Roles are those of the last sign-in. */}
+      {code === 'page_forbidden' ? 'Sign in again' : 'Try again'}
     </StartButton>
   );
   const useAnother = (
@@ -164,7 +170,7 @@ export async function Refusal({ notice, fallback }: Props) {
       {session && (
         <p>
           You are still signed in as <bdi>{session.identity.name}</bdi>.{' '}
-          <a href={site.homePath}>Go back to your account</a>
+          <a href={homeOf(session.identity.tenantId)}>Go back</a>
         </p>
       )}
       {(notice || text.mendedBy !== 'you') && <Help notice={notice} />}

@@ -179,7 +179,7 @@ export const signInErrors = {
     status: 403,
     title: 'Your account cannot open this page',
     happened: 'You are signed in, but this page is not open to your account.',
-    todo: 'If you need it for your work, ask for access. If you have another account here, use that one.',
+    todo: 'If you were given access just now, sign in again. If you need this page for your work, ask for access. If you have another account here, use that one.',
     mendedBy: 'operator',
     next: 'another-account',
   },
@@ -205,7 +205,7 @@ export const signInErrors = {
     status: 503,
     title: 'Microsoft could not tell us your groups',
     happened:
-      'This page is only open to certain groups, and Microsoft could not tell us just now which ones you are in. You are still signed in, and other pages are open.',
+      'What you may open here depends on your groups, and Microsoft could not tell us just now which ones you are in.',
     todo: 'Wait a minute, then try again. If it happens again, ask for help and give the details below.',
     mendedBy: 'operator',
     next: 'try-again',

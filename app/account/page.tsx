@@ -23,7 +23,7 @@ export default async function AccountPage({ searchParams }: Props) {
   const here = tab === 'details' ? '/account?tab=details' : '/account';
   const identity = await requireIdentity(here);
   const session = await currentSession();
-  if (!session) redirect(site.homePath);
+  if (!session) redirect('/');
   const product = getProduct();
   const nowSeconds = product.nowSeconds();
   const organisation = organisationName(identity.tenantId);
@@ -125,7 +125,7 @@ export default async function AccountPage({ searchParams }: Props) {
         <ul className={styles.ways}>
           <li>
             <p>Go on with a different account. You stay signed in until that has worked.</p>
-            <StartButton returnTo="/account" otherAccount>
+            <StartButton returnTo="/" otherAccount>
               Use another account
             </StartButton>
           </li>

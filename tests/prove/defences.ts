@@ -243,7 +243,7 @@ export const defences: readonly Defence[] = [
         file: 'app/account/page.tsx',
         find: `const identity = await requireIdentity(here);
   const session = await currentSession();
-  if (!session) redirect(site.homePath);`,
+  if (!session) redirect('/');`,
         replace: `const identity = { ...nobody, ...(await currentSession())?.identity };
   const session = { ...timeless, ...(await currentSession()) };
   void here;`,

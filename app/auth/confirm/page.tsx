@@ -18,8 +18,9 @@ export default async function ConfirmPage({ searchParams }: Props) {
     <div className="panel notice stack">
       <h1>Confirm that it is you</h1>
       <p>
-        What you want to do is protected, so Microsoft will ask you to sign in once more as{' '}
-        <bdi>{session.identity.name}</bdi>. You will then come back to the same page.
+        What you want to do is protected. You are signed in as <bdi>{session.identity.name}</bdi>,
+        and Microsoft may ask you to sign in once more, or to show in another way that it is you.
+        You will then come back to the same page.
       </p>
       {form === 'lost' && (
         <p>

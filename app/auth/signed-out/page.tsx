@@ -4,7 +4,7 @@ import { SignInButton } from '@/components/sign-in-button';
 import { SignOutButton } from '@/components/sign-out-button';
 import { SignedOutSignal } from '@/components/signed-out-signal';
 import { currentSession } from '@/lib/auth';
-import { site } from '@/lib/site';
+import { homeOf, site } from '@/lib/site';
 
 export const metadata: Metadata = { title: 'You are signed out', robots: { index: false } };
 
@@ -12,7 +12,8 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 /** The end of every sign-out, here or at Microsoft. */
 export default async function SignedOutPage({ searchParams }: Props) {
-  if (await currentSession()) redirect(site.homePath); // signed in again since: an old tab
+  const session = await currentSession();
+  if (session) redirect(homeOf(session.identity.tenantId)); // signed in again since: an old tab
   const { microsoft, everywhere } = await searchParams;
   const unreachable = microsoft === 'unreachable';
   return (
@@ -40,7 +41,7 @@ export default async function SignedOutPage({ searchParams }: Props) {
         {unreachable ? 'Try Microsoft again' : 'Sign out of Microsoft'}
       </SignOutButton>
       <hr />
-      <SignInButton returnTo={site.homePath} />
+      <SignInButton returnTo="/" />
     </div>
   );
 }

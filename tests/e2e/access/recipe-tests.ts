@@ -6,7 +6,7 @@ import { Robot } from '../../attack/robot';
 import { expect, test, withTwin } from './fork';
 import { envOf, recipes, tablesWith } from './recipes';
 import { additions } from './table-routes';
-import { arrive, look, withSession } from './visitors';
+import { arrive, look, press, withSession } from './visitors';
 
 const closed = { at: '/auth/denied', status: 403, heading: 'Your account cannot open this page' };
 
@@ -86,6 +86,7 @@ test('recipe 3: a guest of Contoso opens /projects alone, a member everything', 
 
 test('recipe 4: administrators see the page and the link to it, others neither', async ({
   fork,
+  entra,
 }) => {
   const { robot: ada } = await arrive(fork, 'Ada Berg');
   const link = 'href="/office/invoices"';
@@ -97,6 +98,11 @@ test('recipe 4: administrators see the page and the link to it, others neither',
   expect(office).toMatchObject({ status: 200, heading: 'Office' });
   expect(office.html).not.toMatch(/office\/invoices|You are an administrator/);
   expect(await look(ben, '/office/invoices')).toMatchObject(closed);
+  // Given the role just now: a new sign-in tells, and leads back to the page.
+  entra.control.patchAccount('ben@contoso.example', { roles: ['Admin'] });
+  const { html } = await look(ben, '/office/invoices');
+  await ben.fetch(await ben.answer(await press(ben, html, 'Sign in again'), 'Ben Osei'));
+  expect(await look(ben, '/office/invoices')).toMatchObject({ status: 200, heading: 'Invoices' });
   // The same role from an organisation whose rule does not name it.
   const claims = { roles: ['Admin', 'Partner'] };
   const { robot: farid } = await arrive(fork, 'Farid Nasser', { claims });
@@ -173,6 +179,26 @@ test('recipe 9: one organisation has a page, a landing place and a name of its o
   const denied = await look(ada, '/northwind');
   expect(denied).toMatchObject(closed);
   expect(denied.html).not.toContain(entra.tenants.northwind);
+});
+
+test('recipe 9: who comes by the start page lands where their organisation says', async ({
+  fork,
+}) => {
+  const robot = new Robot(fork);
+  const arriveBy = async (path: string, words: string, name: string) => {
+    const request = await press(robot, (await look(robot, path)).html, words);
+    const answer = await robot.fetch(await robot.answer(request, name));
+    return answer.headers.get('location')?.replace(robot.origin, '');
+  };
+  const button = 'Sign in with Microsoft';
+  const another = 'Use another account';
+  expect(await arriveBy('/', button, 'Noor de Vries')).toBe('/northwind');
+  expect((await look(robot, '/')).html).toContain('href="/northwind"');
+  expect((await look(robot, '/auth/signed-out')).at, 'she is signed in').toBe('/northwind');
+  expect(await arriveBy('/', another, 'Ada Berg'), 'at the home of Contoso').toBe('/projects');
+  expect(await arriveBy('/account', another, 'Noor de Vries')).toBe('/northwind');
+  await robot.post('/auth/sign-out');
+  expect(await arriveBy('/auth/signed-out', button, 'Noor de Vries')).toBe('/northwind');
 });
 
 test('recipe 10: sessions from before a moment are over, of all or of one organisation', async ({

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { Robot } from '../../attack/robot';
 import { choose, expectAccessible, pathOf, sessionCookie, startSignIn } from '../fixtures';
 import { expect, test } from './fork';
+import { press } from './visitors';
 
 const ago = (seconds: number) => Math.floor(Date.now() / 1000) - seconds;
 const old = () => ({ auth_time: ago(3600) });
@@ -218,7 +219,10 @@ test('who takes the demand out of the address is not believed', async ({ fork, e
     expect(answer.headers.get('location'), path).toBe(`${robot.origin}/auth/error`);
     const page = await robot.open('/auth/error');
     expect(page.status).toBe(403);
-    expect(await page.text()).toContain('We could not confirm that it is you');
+    const html = await page.text();
+    expect(html).toContain('We could not confirm that it is you');
+    const again = await press(robot, html, 'Try again');
+    for (const name of without) expect(again.searchParams.has(name), name).toBe(true);
     expect(robot.session(), 'she is still signed in, as before').toEqual(before);
     expect(await opened()).toBe(confirmFor(path));
   }

@@ -16,6 +16,16 @@ export async function look(robot: Robot, path: string) {
   return { at, status: answer.status, heading, html };
 }
 
+/** Presses a button that starts a sign-in, by its words on a page. @returns the authorization request */
+export function press(robot: Robot, html: string, words: string): Promise<URL> {
+  const forms = html.match(/<form [^>]*action="\/auth\/start".*?<\/form>/gs) ?? [];
+  const form = forms.find((one) => one.includes(words));
+  if (!form) throw new Error(`no button says ${words}`);
+  const fields = [...form.matchAll(/name="(\w+)" value="([^"]*)"/g)];
+  const values = Object.fromEntries(fields.map(([, name, value]) => [name, value]));
+  return robot.start(values.returnTo, values);
+}
+
 /** Signs in with claims of a person's token changed. @returns where it led, and the browser */
 export async function arrive(
   fork: Fork,

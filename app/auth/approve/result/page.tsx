@@ -57,7 +57,7 @@ export default async function ApprovalResultPage() {
       <p>{happened}</p>
       <p>{todo}</p>
       {outcome?.kind === 'granted' ? (
-        <SignInButton returnTo={site.homePath} />
+        <SignInButton returnTo="/" />
       ) : (
         <a className="button button-primary" href={approvePath}>
           Start again
