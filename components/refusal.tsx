@@ -77,7 +77,7 @@ function Actions({ notice, code }: Known) {
     <StartButton
       returnTo={returnTo}
       primary={next === 'try-again'}
-      confirm={code === 'not_confirmed'}
+      confirm={code === 'not_confirmed' ? 'policy' : undefined}
     >
       {/* Roles are those of the last sign-in. */}
       {code === 'page_forbidden' ? 'Sign in again' : 'Try again'}
