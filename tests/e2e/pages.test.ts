@@ -30,6 +30,16 @@ const pages: Record<string, (page: Page) => Promise<unknown>> = {
     await signIn(page, 'Noor de Vries');
     await expect(page).toHaveURL('/auth/denied');
   },
+  'page-forbidden': async (page) => {
+    await page.goto('/admin');
+    await signIn(page, 'Farid Nasser');
+    await expect(page).toHaveURL('/auth/denied');
+  },
+  confirm: async (page) => {
+    await page.goto('/');
+    await signIn(page, 'Ada Berg');
+    await page.goto('/auth/confirm?returnTo=%2Faccount&form=lost');
+  },
   cancelled: async (page) => {
     await page.goto('/account');
     await startSignIn(page);

@@ -24,7 +24,7 @@ export default async function ConfirmPage({ searchParams }: Props) {
       </p>
       {form === 'lost' && (
         <p>
-          <strong>What you typed was too long to be kept.</strong> If you still need it, go back
+          <strong>What you entered could not be kept in full.</strong> If you still need it, go back
           first and copy it.
         </p>
       )}

@@ -114,7 +114,7 @@ test('a form that is too long to be kept is told of before it is lost', async ({
   await signInLongAgo(page, entra, '/pay');
   await pay(page, 'Fabrikam', 'long '.repeat(1500));
   await expect(page).toHaveURL(`${confirmFor('/pay')}&recent=yes&form=lost`);
-  await expect(page.getByRole('main')).toContainText('What you typed was too long to be kept.');
+  await expect(page.getByRole('main')).toContainText('What you entered could not be kept in full.');
   await expectAccessible(page);
   await confirm(page);
   await expect(page).toHaveURL('/pay');
