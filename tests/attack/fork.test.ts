@@ -220,6 +220,12 @@ test(title('PO-12'), async ({ stack, entra }) => {
     const why = await ada.open('/auth/session?returnTo=%2Fvault');
     expect([why.status, why.headers.get('location')]).toEqual([303, `${app.url}/auth/error`]);
     expect((await ada.open('/auth/error')).status).toBe(503);
+    // React follows no redirect out of the app's pages: it would come back, and go in circles.
+    const soft = await ada.fetch('/vault', { headers: { rsc: '1' } });
+    const said = await soft.text();
+    expect([soft.headers.get('location'), said.includes(canary)]).toEqual([null, false]);
+    expect(said).toContain('Your account cannot open this page');
+    expect(said).not.toMatch(/NEXT_REDIRECT/);
     const data = await ada.open('/api/vault');
     expect([data.status, (await data.text()).includes(canary)]).toEqual([403, false]);
     expect(await ada.me(), 'nobody is signed out').toBeTruthy();

@@ -64,7 +64,8 @@ export async function expectRejected(
   {
     code = 'token_rejected',
     reason,
-    returnTo = '/account',
+    // Of a sign-in that did not begin here nobody knows where it should have led.
+    returnTo = code === 'flow_missing' ? '/' : '/account',
     status = 400,
     page = '/auth/error',
   }: { code?: string; reason?: string; returnTo?: string; status?: number; page?: string },

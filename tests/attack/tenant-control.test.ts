@@ -153,6 +153,10 @@ test(title('TC-05'), async ({ stack, app: several, entra }) => {
   for (const AZURE_ALLOW_GUESTS of ['', 'true', 'false']) {
     const allowed = AZURE_ALLOW_GUESTS !== 'false';
     await withApp(stack, { ...one, AZURE_ALLOW_GUESTS }, async (app) => {
+      const needed = app.events('access.claims_needed').map(({ claims }) => claims);
+      expect(needed, 'the log says at the start what the rule depends on').toEqual(
+        allowed ? [] : ['acct'],
+      );
       for (const [isGuest, people] of [
         [true, guests],
         [false, members],

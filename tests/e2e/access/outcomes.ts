@@ -13,6 +13,11 @@ async function pageOutcome(robot: Robot, path: string): Promise<Outcome | string
   if (answer.status === 200) {
     return (await answer.text()).includes(canary(path)) ? 'open' : 'empty';
   }
+  if (answer.status === 403) {
+    const text = await answer.text();
+    const says = text.includes('Your account cannot open this page');
+    return says && !text.includes(canary(path)) ? 'closed' : 'leak';
+  }
   // A page itself cannot say why; it sends people on to where they are told.
   const bounced = `/auth/session?returnTo=${encodeURIComponent(path)}`;
   const target = () => answer.headers.get('location')?.replace(robot.origin, '');
@@ -80,6 +85,7 @@ async function actionOutcome(
 export const actionRoutes: RouteName[] = [
   'signed-in',
   'role',
+  'role-by-lock',
   'role-by-group',
   'recent',
   'wing/room',

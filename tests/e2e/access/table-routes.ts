@@ -8,6 +8,7 @@ const { contoso, fabrikam, northwind } = TENANTS;
 const policies = {
   'signed-in': 'signed-in',
   role: { role: 'Admin' },
+  'role-by-lock': 'signed-in', // page, action and handler ask for more by requireRole()
   'role-by-group': { role: 'Planner' },
   tenants: { tenants: [contoso.id, northwind.id] },
   'no-guests': { guests: false },
@@ -34,22 +35,25 @@ export const canary = (path: string) => `c4n4ry of ${path}`;
 /** The line that an action writes when it runs. */
 export const acted = (path: string) => `acted at ${path}`;
 
+const lockOf = (path: string, place: string) =>
+  path.endsWith('by-lock') ? `requireRole('Admin', ${place})` : `requireIdentity(${place})`;
+
 const page = (path: string) => `import { redirect } from 'next/navigation';
-import { requireIdentity } from '@/lib/auth';
+import { requireIdentity, requireRole } from '@/lib/auth';
 export default async function Page() {
-  await requireIdentity('${path}');
+  await ${lockOf(path, `'${path}'`)};
   async function act() {
     'use server';
-    await requireIdentity('${path}');
+    await ${lockOf(path, `'${path}'`)};
     console.log('${acted(path)}');
     redirect('/account?acted=${path.slice(1)}');
   }
   return <form action={act}><h1>${canary(path)}</h1><button type="submit">Act</button></form>;
 }\n`;
 
-const handler = (path: string) => `import { requireIdentity } from '@/lib/auth';
+const handler = (path: string) => `import { requireIdentity, requireRole } from '@/lib/auth';
 export async function GET(request: Request) {
-  await requireIdentity(request);
+  await ${lockOf(path, 'request')};
   return Response.json('${canary(path)}');
 }\n`;
 

@@ -114,6 +114,7 @@ const from = (...names: TenantName[]) => names as string[];
 const demands: Record<RouteName, (name: string, tenant: TenantKind, person: Person) => Outcome> = {
   'signed-in': () => 'open',
   role: (_, tenant, person) => (holds(tenant, person, 'Admin') ? 'open' : 'closed'),
+  'role-by-lock': (_, tenant, person) => (holds(tenant, person, 'Admin') ? 'open' : 'closed'),
   'role-by-group': (name, _, { inGroup }) => (name === 'contoso' && inGroup ? 'open' : 'closed'),
   tenants: (name) => (from('contoso', 'northwind').includes(name) ? 'open' : 'closed'),
   'no-guests': (_, tenant, person) => (isGuest(tenant, person) ? 'closed' : 'open'),
