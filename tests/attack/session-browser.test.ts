@@ -72,7 +72,7 @@ test(title('SC-01'), async ({ browser, stack, entra }) => {
     await Promise.all(seen);
 
     const kinds = lines.map((line) => /^__Host-azure-auth\.(\w+)/.exec(line)?.[1]);
-    expect([...new Set(kinds)].sort()).toEqual(['flow', 'notice', 'session']);
+    expect([...new Set(kinds)].sort()).toEqual(['flow', 'form', 'notice', 'session']);
     const [set, cleared] = [
       lines.filter((line) => !line.includes('Max-Age=0')),
       lines.filter((line) => line.includes('Max-Age=0')),
