@@ -48,17 +48,14 @@ const admissionTo = cache(
     judgeAdmission(session, requirementOfPath(pathname)),
 );
 
-/** React's own requests can follow a redirect to a page, and to nothing else. */
-async function isDocument(): Promise<boolean> {
-  const asked = await headers();
-  return !asked.has('rsc') && !asked.has('next-action');
-}
+/** Whether React's client called a Server Action: it follows a redirect to a page, and to nothing
+ * else. (Of its other requests Next hides the headers, and those follow every redirect.) */
+const isAction = async () => (await headers()).has('next-action');
 
 /** Tells the log, and ends the request where it stands. */
 async function forbid(place: string | Request, reason: string): Promise<never> {
   const path = typeof place === 'string' ? place.split('?')[0] : new URL(place.url).pathname;
-  const isAction = (await headers()).has('next-action');
-  const method = typeof place === 'string' ? (isAction ? 'POST' : 'GET') : place.method;
+  const method = typeof place === 'string' ? ((await isAction()) ? 'POST' : 'GET') : place.method;
   record({ event: 'gate.deny', method, path: (path ?? '').slice(0, 200), reason });
   forbidden();
 }
@@ -76,10 +73,10 @@ export async function requireIdentity(place: string | Request): Promise<Identity
     return forbid(place, refusal?.reason ?? '');
   }
   if (refusal?.kind === 'confirm') redirect(confirmPath(place));
-  const document = await isDocument();
-  // No redirect: a page of ours would send them back, and they would go in circles.
-  if (refusal && !document) return forbid(place, refusal.reason);
-  redirect(reason !== 'no_session' && document ? sessionPath(place) : signInPath(place));
+  const action = await isAction();
+  // No redirect: the sign-in page would send them back, and they would go in circles.
+  if (refusal && action) return forbid(place, refusal.reason);
+  redirect(reason !== 'no_session' && !action ? sessionPath(place) : signInPath(place));
 }
 
 /** `requireIdentity()`, and the person must hold a role that the route policy does not ask of

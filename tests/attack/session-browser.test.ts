@@ -81,7 +81,7 @@ test(title('SC-01'), async ({ browser, stack, entra }) => {
     expect(cleared.filter((line) => line.startsWith(name)).length).toBeGreaterThanOrEqual(2);
     for (const line of lines) {
       const [pair, ...attributes] = line.split('; ');
-      expect(pair).toMatch(/^__Host-azure-auth\.(session|notice|flow\.[0-9a-f]{16})=[\w.-]*$/);
+      expect(pair).toMatch(/^__Host-azure-auth\.(session|notice|form|flow\.[0-9a-f]{16})=[\w.-]*$/);
       expect(attributes.sort()).toEqual([
         'HttpOnly',
         expect.stringMatching(/^Max-Age=\d+$/),

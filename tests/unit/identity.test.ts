@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { IdTokenClaims } from '../../lib/id-token';
-import { authTimeFrom, displayNameOf, identityFromClaims } from '../../lib/identity';
+import { authTimeFrom, contextsFrom, displayNameOf, identityFromClaims } from '../../lib/identity';
 import { createSealer } from '../../lib/sealer';
 import { createSession, sealSession } from '../../lib/session-token';
 import {
@@ -157,4 +157,13 @@ test('a moment of sign-in that is still to come is none', () => {
   expect(at(now - 10)).toBe(now - 10);
   expect(at(now + 300)).toBe(now + 300);
   expect(at(now + 301)).toBeUndefined();
+});
+
+test('of the authentication contexts only those are kept that the tenant’s rule names', () => {
+  const rules = { [contoso]: { contexts: { payments: 'c3' } } };
+  const kept = (claims: Record<string, unknown>) =>
+    contextsFrom(claimsOf(claims) as IdTokenClaims, rules);
+  expect(kept({ acrs: ['c1', 'c3', 'c3'] })).toEqual(['c3']);
+  expect(kept({ acrs: ['c3'], tid: fabrikam })).toEqual([]);
+  expect(kept({})).toEqual([]);
 });
