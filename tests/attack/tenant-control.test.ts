@@ -154,9 +154,7 @@ test(title('TC-05'), async ({ stack, app: several, entra }) => {
     const allowed = AZURE_ALLOW_GUESTS !== 'false';
     await withApp(stack, { ...one, AZURE_ALLOW_GUESTS }, async (app) => {
       const needed = app.events('access.claims_needed').map(({ claims }) => claims);
-      expect(needed, 'the log says at the start what the rule depends on').toEqual(
-        allowed ? [] : ['acct'],
-      );
+      expect(needed, 'what the rule depends on').toEqual(allowed ? [] : ['acct']);
       for (const [isGuest, people] of [
         [true, guests],
         [false, members],
