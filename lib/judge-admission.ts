@@ -40,18 +40,13 @@ export async function judgeAdmission(
   session: Pick<Session, 'identity' | 'authTimeSeconds' | 'contexts'>,
   required: Requirement,
 ): Promise<Judgement | undefined> {
-  const { revocations, nowSeconds } = getProduct();
+  const { config, revocations, nowSeconds } = getProduct();
   if (required.certain && !revocations.isCurrent()) {
     const code = 'revocations_unavailable';
     return { kind: 'forbidden', code, reason: code };
   }
-  const { config } = getProduct();
-  const first = admissionRefusal(
-    required,
-    session,
-    holdingOf(session.identity, config),
-    nowSeconds(),
-  );
+  const known = holdingOf(session.identity, config);
+  const first = admissionRefusal(required, session, known, nowSeconds());
   if (first?.kind !== 'unread') return first;
   const { unread, ...holding } = await settledHolding(session);
   const refusal = admissionRefusal(required, session, holding, nowSeconds());

@@ -3,6 +3,7 @@ import { join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
 
+// Over 250 lines: every rule about the tree in one list, over one reading of the files.
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folders = ['app', 'components', 'lib', 'setup', 'entra-local', 'scripts', 'bench', 'tests'];
 
