@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { copyProject } from '../../scripts/copy-project.mjs';
 
@@ -17,10 +17,18 @@ export function buildUnchecked(folder: string, env = process.env): void {
   }
 }
 
-/** Builds a changed copy of the app, whatever lib/access.ts says of it.
+/** What the bundler keeps of the app's own build. Nothing else of the cache goes along: the key of
+ * Server Actions is there, and a fork has its own. */
+const bundlerCache = '.next/cache/turbopack';
+
+/** Builds a changed copy of the app, whatever lib/access.ts says of it. It starts from what the build
+ * in this folder left, and the bundler, which knows files by their content, compiles the difference.
  * @returns the standalone folder of that build, and how to remove everything again */
 export function buildVariant(change: (folder: string) => void) {
   const { folder, remove } = copyProject();
+  if (existsSync(bundlerCache)) {
+    cpSync(bundlerCache, join(folder, bundlerCache), { recursive: true });
+  }
   change(folder);
   // The types of the project are checked once, and those of a variant need not be right.
   const config = join(folder, 'next.config.mjs');
