@@ -1,74 +1,20 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { access } from '../../lib/access';
 import { startApp } from '../app-server';
 import { expect, test } from '../e2e/fixtures';
-import { buildVariant } from '../e2e/variant';
 import { startRedis } from '../redis-server';
+import { canary, forgetfulFork } from './fork';
 import { inventoryProblems } from './inventory';
 import { title } from './matrix';
 import { expectGated } from './outcomes';
 import { Robot } from './robot';
 import { asDocument } from './stranger';
+import './tenant-check';
 import { send } from './wire';
 
-// Over 250 lines: these rows share one fork, which is built once.
-const canary = 'c4n4ry-of-a-new-page';
-const additions: Record<string, string> = {
-  'app/apiary/page.tsx': `export default () => <h1>${canary}</h1>;\n`,
-  'app/api/plans/route.ts': `export const GET = () => Response.json('${canary}');\n`,
-  'app/healthzone/route.ts': `export const GET = () => Response.json('${canary}');\n`,
-  'app/vault/page.tsx': `import { requireIdentity } from '@/lib/auth';
-export default async function Page() {
-  await requireIdentity('/vault');
-  return <h1>${canary}</h1>;
-}\n`,
-  'app/api/vault/route.ts': `import { requireIdentity } from '@/lib/auth';
-export async function GET(request: Request) {
-  await requireIdentity(request);
-  return Response.json('${canary}');
-}\n`,
-  'app/auth/signed-out/page.tsx': `export default function Page() {
-  async function leave() {
-    'use server';
-    console.log('${canary}');
-  }
-  return <form action={leave}><button type="submit">Leave</button></form>;
-}\n`,
-  'app/broken/page.tsx': `import { headers } from 'next/headers';
-export default async function Page() {
-  await headers();
-  throw new Error('broken page');
-}\n`,
-  'public/plans.txt': `${canary}\n`,
-};
-let variant: ReturnType<typeof buildVariant> | undefined;
-test.afterAll(() => variant?.remove());
-
-/** A fork that added pages and forgot to decide about them; built once. */
-function forgetfulFork(): string {
-  variant ??= buildVariant((folder) => {
-    for (const [file, text] of Object.entries(additions)) {
-      mkdirSync(join(folder, file, '..'), { recursive: true });
-      writeFileSync(join(folder, file), text);
-    }
-    const table = join(folder, 'lib/access.ts');
-    const certain = "  '/vault': { certain: true },\n  '/api/vault': { certain: true },\n";
-    const lines = readFileSync(table, 'utf8');
-    writeFileSync(
-      table,
-      lines.replace("  '/account': 'signed-in',\n", (one) => one + certain),
-    );
-    // The frame of every page, which breaks when it is told to.
-    const layout = join(folder, 'app/layout.tsx');
-    const frame = readFileSync(layout, 'utf8');
-    const broken = `await connection();
-  if ((await (await import('next/headers')).headers()).has('x-break')) throw new Error('broken');`;
-    writeFileSync(layout, frame.replace('await connection();', broken));
-  });
-  return variant.standalone;
-}
+// Over 250 lines: these rows share one fork (./fork.ts), as those of ./tenant-check.ts do.
 
 test('a page, handler, action or public file without a policy fails the inventory', () => {
   test.setTimeout(400_000);
