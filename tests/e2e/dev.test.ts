@@ -1,8 +1,8 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { copyProject } from '../../scripts/copy-project.mjs';
 import { choose, expect, test } from './fixtures';
+import { copyForDevelopment } from './variant';
 
 type Dev = { child: ChildProcess; output: () => string; url: string };
 
@@ -12,7 +12,7 @@ const developer = { PATH, HOME, NODE_ENV: 'development', NEXT_TELEMETRY_DISABLED
 // A copy: a developer's own settings and running server must not matter, nor be disturbed.
 let project = { folder: '', remove: () => {} };
 test.beforeAll(() => {
-  project = copyProject();
+  project = copyForDevelopment();
 });
 test.afterAll(() => project.remove());
 

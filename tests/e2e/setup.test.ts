@@ -4,9 +4,9 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Cookie } from '@playwright/test';
 import { listen } from '../../entra-local/serve.mjs';
-import { copyProject } from '../../scripts/copy-project.mjs';
 import { choose, expect, expectAccessible, type Page, type StandIn, test } from './fixtures';
 import { watchFlights } from './flights';
+import { copyForDevelopment } from './variant';
 
 const { PATH, HOME } = process.env;
 const developer = { PATH, HOME, NODE_ENV: 'development', NEXT_TELEMETRY_DISABLED: '1' } as const;
@@ -25,7 +25,7 @@ const file = () => join(project.folder, '.env.local');
 
 // A fresh clone: no settings, and a repository of its own that keeps .env.local out.
 test.beforeAll(async () => {
-  project = copyProject('.gitignore');
+  project = copyForDevelopment('.gitignore');
   spawnSync('git', ['init', '--quiet'], { cwd: project.folder });
   microsoft = await listen({ port: 0 });
   child = spawn('npm', ['run', 'dev'], {

@@ -17,6 +17,23 @@ export function buildUnchecked(folder: string, env = process.env): void {
   }
 }
 
+/** Adds a setting to the next.config.mjs of a copy, behind the place where it belongs. */
+export function setInCopy(folder: string, place: string, setting: string): void {
+  const config = join(folder, 'next.config.mjs');
+  const settings = readFileSync(config, 'utf8');
+  const changed = settings.replace(place, `$& ${setting}`);
+  if (changed === settings) throw new Error('next.config.mjs is not as it was');
+  writeFileSync(config, changed);
+}
+
+/** A copy of the project for `npm run dev`. It is started for one test: what Next would write down to
+ * start faster the next time is work for nobody. */
+export function copyForDevelopment(...more: string[]) {
+  const project = copyProject(...more);
+  setInCopy(project.folder, 'experimental: {', 'turbopackFileSystemCacheForDev: false,');
+  return project;
+}
+
 /** What the bundler keeps of the app's own build. Nothing else of the cache goes along: the key of
  * Server Actions is there, and a fork has its own. */
 const bundlerCache = '.next/cache/turbopack';
@@ -31,11 +48,7 @@ export function buildVariant(change: (folder: string) => void) {
   }
   change(folder);
   // The types of the project are checked once, and those of a variant need not be right.
-  const config = join(folder, 'next.config.mjs');
-  const settings = readFileSync(config, 'utf8');
-  const quick = settings.replace('const config = {', '$& typescript: { ignoreBuildErrors: true },');
-  if (quick === settings) throw new Error('next.config.mjs is not as it was');
-  writeFileSync(config, quick);
+  setInCopy(folder, 'const config = {', 'typescript: { ignoreBuildErrors: true },');
   try {
     buildUnchecked(folder);
   } catch (error) {
