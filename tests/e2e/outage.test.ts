@@ -1,13 +1,7 @@
 import { startApp } from '../app-server';
-import {
-  choose,
-  expect,
-  expectAccessible,
-  sessionCookie,
-  startSignIn,
-  test,
-  tryAgain,
-} from './fixtures';
+import { Robot } from '../attack/robot';
+import { look, press, retry } from './access/visitors';
+import { choose, expect, expectAccessible, test, tryAgain } from './fixtures';
 
 const always = Number.POSITIVE_INFINITY;
 /** What a visitor may wait for at most. */
@@ -25,27 +19,27 @@ const outages = {
 
 for (const [what, fault] of Object.entries(outages)) {
   test(`the page says within ten seconds that Microsoft ${what} when the code is redeemed`, async ({
-    page,
+    stack,
     app,
     entra,
   }) => {
-    await page.goto('/account?tab=details');
-    await startSignIn(page);
+    const robot = new Robot(stack);
+    const first = await look(robot, '/account?tab=details');
+    const request = await press(robot, first.html, 'Sign in with Microsoft');
     entra.control.inject({ on: 'token', times: always, ...fault });
     const started = Date.now();
-    await choose(page, 'Ada Berg');
-    await expect(page).toHaveURL('/auth/error', { timeout: patienceMs });
+    const answer = await robot.fetch(await robot.answer(request));
+    expect(answer.headers.get('location')).toBe(`${app.url}/auth/error`);
+    const page = await look(robot, '/auth/error');
     expect(Date.now() - started).toBeLessThan(patienceMs);
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-      'Microsoft sign-in is not answering',
-    );
+    expect(page).toMatchObject({ status: 503, heading: 'Microsoft sign-in is not answering' });
     await expect
       .poll(() => app.events('provider.unavailable').at(-1))
       .toMatchObject({ stage: 'token' });
-    expect(await sessionCookie(page)).toBeUndefined();
+    expect(robot.session()).toBeUndefined();
 
     entra.control.reset();
-    await tryAgain(page, '/account?tab=details');
+    await retry(robot, '/account?tab=details');
   });
 }
 

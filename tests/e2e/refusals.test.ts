@@ -4,6 +4,8 @@ import { cookieNames } from '../../lib/cookies';
 import { flowIdFromState, openFlow, sealFlow } from '../../lib/flow';
 import { createSealer } from '../../lib/sealer';
 import { site } from '../../lib/site';
+import { Robot } from '../attack/robot';
+import { look, press, retry } from './access/visitors';
 import {
   callbackUrl,
   choose,
@@ -152,16 +154,18 @@ const faults = {
 } as const;
 
 for (const [reason, fault] of Object.entries(faults)) {
-  test(`an ID token with a wrong ${reason} gives no session`, async ({ page, app, entra }) => {
+  test(`an ID token with a wrong ${reason} gives no session`, async ({ stack, app, entra }) => {
     entra.control.inject({ on: 'id_token', ...fault });
-    await page.goto('/account?tab=details');
-    await signIn(page, 'Ada Berg');
-    await expect(page).toHaveURL('/auth/error');
-    expect(await sessionCookie(page)).toBeUndefined();
+    const robot = new Robot(stack);
+    const first = await look(robot, '/account?tab=details');
+    const request = await press(robot, first.html, 'Sign in with Microsoft');
+    const refused = await robot.fetch(await robot.answer(request));
+    expect(refused.headers.get('location')).toBe(`${app.url}/auth/error`);
+    expect(robot.session()).toBeUndefined();
     await expect
       .poll(() => app.events('sign_in.failed').at(-1))
       .toMatchObject({ code: 'token_rejected', reason });
-    await tryAgain(page, '/account?tab=details');
+    await retry(robot, '/account?tab=details');
   });
 }
 

@@ -1,3 +1,4 @@
+import { expect } from '@playwright/test';
 import { forgeSession } from '../../attack/forged-session';
 import { Robot } from '../../attack/robot';
 import type { Fork } from './fork';
@@ -24,6 +25,14 @@ export function press(robot: Robot, html: string, words: string): Promise<URL> {
   const fields = [...form.matchAll(/name="(\w+)" value="([^"]*)"/g)];
   const values = Object.fromEntries(fields.map(([, name, value]) => [name, value]));
   return robot.start(values.returnTo, values);
+}
+
+/** Presses Try again on the page that a sign-in ended at, and comes in this time. */
+export async function retry(robot: Robot, wanted: string): Promise<void> {
+  const { html } = await look(robot, '/auth/error');
+  const answer = await robot.fetch(await robot.answer(await press(robot, html, 'Try again')));
+  expect(answer.headers.get('location')).toBe(robot.origin + wanted);
+  expect(await robot.me()).toMatchObject({ name: 'Ada Berg' });
 }
 
 /** Signs in with claims of a person's token changed. @returns where it led, and the browser */
