@@ -82,7 +82,7 @@ async function actionOutcome(
 }
 
 /** The routes whose actions are called. */
-export const actionRoutes: RouteName[] = [
+const actionRoutes: RouteName[] = [
   'signed-in',
   'role',
   'role-by-lock',
@@ -91,17 +91,24 @@ export const actionRoutes: RouteName[] = [
   'wing/room',
 ];
 
-/** Every route of the table by page, handler and action, for one browser. */
-export async function outcomesOf(robot: Robot, ids: ActionIds) {
+export type Ask = { name: RouteName; way: 'page' | 'handler' | 'action' };
+
+/** Every route of the table by page, handler and action. */
+export const everyAsk: readonly Ask[] = routeNames.flatMap((name) =>
+  (['page', 'handler', 'action'] as const)
+    .filter((way) => way !== 'action' || actionRoutes.includes(name))
+    .map((way) => ({ name, way })),
+);
+
+/** What one browser finds. */
+export async function outcomesOf(robot: Robot, ids: ActionIds, asks: readonly Ask[]) {
   const found: Record<string, string> = {};
-  for (const name of routeNames) {
-    const path = pathOf(name);
-    found[`page ${name}`] = await pageOutcome(robot, path);
-    found[`handler ${name}`] = await dataOutcome(robot, `/api${path}`);
-  }
-  for (const name of actionRoutes) {
-    found[`action ${name}`] = await actionOutcome(robot, ids, pathOf(name));
-  }
+  const find = {
+    page: (path: string) => pageOutcome(robot, path),
+    handler: (path: string) => dataOutcome(robot, `/api${path}`),
+    action: (path: string) => actionOutcome(robot, ids, path),
+  };
+  for (const { name, way } of asks) found[`${way} ${name}`] = await find[way](pathOf(name));
   // Its own lock holds where the page that it is called through is open.
   const through = pathOf('signed-in');
   found['action role, through an open page'] = await actionOutcome(
