@@ -1,4 +1,5 @@
 import { cookieNames } from '../../lib/cookies';
+import { Robot } from '../attack/robot';
 import { expect, pathOf, sessionCookie, signIn, test } from './fixtures';
 
 const sessionName = (origin: string) => cookieNames({ origin }).session;
@@ -22,16 +23,18 @@ test('public pages, assets and health probes pass, and an unknown path is closed
   expect((await ask(`${app.url}/no-such-page`)).status).toBe(303);
 });
 
-test('who is signed in gets pages and data, never to be kept by a cache', async ({ page }) => {
-  await page.goto('/account');
-  await signIn(page, 'Ada Berg');
-  const document = await page.goto('/account');
-  expect(document?.headers()['cache-control']).toBe('private, no-store');
-  const me = await page.request.get('/api/me');
-  expect(me.headers()['cache-control']).toBe('private, no-store');
+test('who is signed in gets pages and data, never to be kept by a cache', async ({ stack }) => {
+  const robot = new Robot(stack);
+  await robot.signIn();
+  const document = await robot.open('/account');
+  expect([document.status, document.headers.get('cache-control')]).toEqual([
+    200,
+    'private, no-store',
+  ]);
+  const me = await robot.fetch('/api/me');
+  expect(me.headers.get('cache-control')).toBe('private, no-store');
   expect(Object.keys(await me.json()).sort()).toEqual(['name', 'objectId', 'tenantId']);
-  const missing = await page.goto('/no-such-page');
-  expect(missing?.status()).toBe(404);
+  expect((await robot.open('/no-such-page')).status).toBe(404);
 });
 
 test('a Server Action runs for who is signed in, and for nobody else', async ({ page, app }) => {

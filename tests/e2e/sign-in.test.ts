@@ -1,5 +1,7 @@
 import { site } from '../../lib/site';
-import { choose, expect, pathOf, sessionCookie, signIn, startSignIn, test } from './fixtures';
+import { Robot } from '../attack/robot';
+import { look, press } from './access/visitors';
+import { choose, expect, sessionCookie, signIn, startSignIn, test } from './fixtures';
 
 test('a visitor signs in from the public page and sees who they are', async ({ page }) => {
   await page.goto('/');
@@ -34,34 +36,35 @@ test('characters that are spelt in two ways in a URL do not turn a deep link int
 });
 
 for (const name of ['Ada Berg', 'Farid Nasser', 'Ben Osei', 'Omar Haddad']) {
-  test(`${name} of a listed organisation comes in`, async ({ page }) => {
-    await page.goto('/account');
-    await signIn(page, name);
-    await expect(page).toHaveURL('/account');
-    await expect(page.getByRole('main')).toContainText(name);
+  test(`${name} of a listed organisation comes in`, async ({ stack, app }) => {
+    const robot = new Robot(stack);
+    const answer = await robot.signIn(name);
+    expect(answer.headers.get('location')).toBe(`${app.url}/account`);
+    expect((await look(robot, '/account')).html).toContain(name);
+    expect(await robot.me()).toMatchObject({ name });
   });
 }
 
 test('the stand-in is another origin and says that it is not Microsoft', async ({
-  page,
+  stack,
   entra,
   app,
 }) => {
-  await page.goto('/');
-  await startSignIn(page);
-  expect(new URL(page.url()).origin).toBe(entra.url);
-  expect(new URL(page.url()).hostname).not.toBe(new URL(app.url).hostname);
-  await expect(page.getByText(/not Microsoft/i).first()).toBeVisible();
+  const robot = new Robot(stack);
+  const request = await robot.start();
+  expect(request.origin).toBe(entra.url);
+  expect(request.hostname).not.toBe(new URL(app.url).hostname);
+  expect(await (await robot.open(request.href)).text()).toMatch(/not Microsoft/i);
 });
 
 test('the authorization request holds the documented parameters and nothing else', async ({
-  page,
+  stack,
   app,
   entra,
 }) => {
-  await page.goto('/');
-  await startSignIn(page);
-  const query = new URL(page.url()).searchParams;
+  const robot = new Robot(stack);
+  const { html } = await look(robot, '/');
+  const query = (await press(robot, html, 'Sign in with Microsoft')).searchParams;
   expect([...query.keys()].sort()).toEqual([
     'client_id',
     'code_challenge',
@@ -83,25 +86,23 @@ test('the authorization request holds the documented parameters and nothing else
 });
 
 test('both legs carry the same redirect URI, and upstream requests are counted', async ({
-  page,
+  stack,
   app,
   entra,
 }) => {
-  await page.goto('/');
-  await signIn(page, 'Ada Berg'); // warms up metadata and keys
-  await expect(page).toHaveURL('/account');
-  await page.context().clearCookies();
+  await new Robot(stack).signIn(); // warms up metadata and keys
   const serverRequests = () =>
     entra.control.requests.filter(({ endpoint }) =>
       ['discovery', 'keys', 'token'].includes(endpoint),
     );
   const before = serverRequests().length;
 
-  await page.goto('/');
-  await startSignIn(page);
+  const robot = new Robot(stack);
+  await look(robot, '/');
+  const request = await robot.start();
   expect(serverRequests().length, 'requests to Microsoft when the button is pressed').toBe(before);
-  await choose(page, 'Ada Berg');
-  await expect(page).toHaveURL('/account');
+  await robot.fetch(await robot.answer(request));
+  expect(await robot.me()).toMatchObject({ name: 'Ada Berg' });
   const during = serverRequests().slice(before);
   expect(during.map(({ endpoint }) => endpoint)).toEqual(['token']);
   expect(JSON.stringify(during)).toContain(`${app.url}/authorization-code/callback`);
@@ -160,17 +161,17 @@ test('Back to the account picker and choosing again leads quietly to the page', 
 });
 
 test('a callback that belongs to no flow leads whoever is signed in quietly home', async ({
-  page,
+  stack,
   app,
 }) => {
-  await page.goto('/account?tab=details');
-  await signIn(page, 'Ada Berg');
-  await expect(page).toHaveURL('/account?tab=details');
-  const { value } = (await sessionCookie(page)) ?? {};
+  const robot = new Robot(stack);
+  await robot.signIn('Ada Berg', '/account?tab=details');
+  const session = robot.session();
+  expect(session).toBeDefined();
   const failures = app.events('sign_in.failed').length;
-  await page.goto('/authorization-code/callback?code=x&state=made-up');
-  await expect(page).toHaveURL(site.homePath);
-  expect((await sessionCookie(page))?.value, 'the session is the same one').toBe(value);
+  const { at, status } = await look(robot, '/authorization-code/callback?code=x&state=made-up');
+  expect([at, status]).toEqual([site.homePath, 200]);
+  expect(robot.session(), 'the session is the same one').toEqual(session);
   expect(app.events('sign_in.failed')).toHaveLength(failures);
 });
 
@@ -186,29 +187,30 @@ test('the session is one small sealed cookie without any token', async ({ page }
   expect(cookie?.value).toMatch(/^eyJ[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+$/); // a JWE, direct key
 });
 
-test('an ordinary request sets no cookie, signed in or not', async ({ page, app }) => {
+test('an ordinary request sets no cookie, signed in or not', async ({ stack, app }) => {
   for (const path of ['/', '/auth/sign-in', '/healthz', '/readyz', '/account', '/api/me']) {
     const response = await fetch(app.url + path, { redirect: 'manual' });
     expect(response.headers.getSetCookie(), path).toEqual([]);
   }
-  await page.goto('/');
-  await signIn(page, 'Ada Berg');
+  const robot = new Robot(stack);
+  await robot.signIn();
   for (const path of ['/', '/account', '/api/me']) {
-    const response = await page.request.get(path);
-    expect(response.status(), path).toBe(200);
-    expect(response.headers()['set-cookie'], path).toBeUndefined();
+    const response = await robot.open(path);
+    expect(response.status, path).toBe(200);
+    expect(response.headers.getSetCookie(), path).toEqual([]);
   }
 });
 
-test('the log of a sign-in names the organisation and nobody', async ({ page, app, entra }) => {
-  await page.goto('/');
-  await signIn(page, 'Ada Berg');
-  await expect(page).toHaveURL('/account');
+test('the log of a sign-in names the organisation and nobody', async ({ stack, app, entra }) => {
+  const robot = new Robot(stack);
+  const lines = app.events('sign_in').length;
+  await robot.signIn();
+  expect((await robot.open('/account')).status).toBe(200);
+  await expect.poll(() => app.events('sign_in').length).toBe(lines + 1);
   const line = app.events('sign_in').at(-1);
   expect(Object.keys(line ?? {}).sort()).toEqual(['event', 'sessionId', 'tenantId', 'time']);
   expect(line?.tenantId).toBe(entra.tenants.contoso);
-  for (const personal of ['Ada', 'contoso.example', (await sessionCookie(page))?.value ?? '?']) {
+  for (const personal of ['Ada', 'contoso.example', robot.session()?.value ?? '?']) {
     expect(app.output()).not.toContain(personal);
   }
-  expect(pathOf(page)).toBe('/account');
 });
