@@ -17,7 +17,7 @@ async function sessionFrom(origin, reach) {
   return session;
 }
 
-/** @type {import('./run.mjs').Section} */
+/** @type {import('./sections.mjs').Section} */
 export const gate = {
   name: 'gate',
   title: 'The gate under load gives no wrong answer',

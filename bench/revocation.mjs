@@ -67,7 +67,7 @@ async function ask(url, path, cookie, count) {
 const middle = (/** @type {number[]} */ list) =>
   /** @type {number} */ ([...list].sort((a, b) => a - b)[Math.floor(list.length / 2)]);
 
-/** @type {import('./run.mjs').Section} */
+/** @type {import('./sections.mjs').Section} */
 export const revocation = {
   name: 'revocation',
   needsServers: true,

@@ -5,7 +5,7 @@ import { environmentOf } from './environment.mjs';
 
 const peopleCount = 200;
 
-/** @type {import('./run.mjs').Section} */
+/** @type {import('./sections.mjs').Section} */
 export const rollingRestart = {
   name: 'rolling-restart',
   needsServers: true,

@@ -1,65 +1,98 @@
-/** `npm run bench`: what the project promises in figures, measured on this machine against the build and
- * the local stand-in. `--only rolling-restart,sign-ins` runs those sections alone; the gate is under load
- * for 30 minutes at a thousand requests a second, `--minutes N` and `--rate N` change that. Figures of
- * one run are compared with each other, since the machine plays both sides. */
-import { existsSync } from 'node:fs';
+/** `npm run bench`: this project beside its peers, measured on this machine in one run, into
+ * docs/benchmarks.md and bench/results/. It builds everything by itself.
+ *
+ *   npm run bench                        all of it: half an hour on an idle machine
+ *   npm run bench -- --quick             counts and bytes alone, as `npm test` looks at them
+ *   npm run bench -- --peers next-auth   fewer peers; with --rounds, --seconds, --reuse (builds) shorter yet.
+ *                                        Nothing is written to docs/ then
+ *   npm run bench -- --only sign-ins     one of the endurance runs: sign-ins, rolling-restart, revocation,
+ *                                        gate (--minutes, --rate) */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { howToInstall, missingServers } from '../scripts/debian.mjs';
-import { standaloneFolder } from '../scripts/instance.mjs';
-import { gate } from './gate.mjs';
-import { revocation } from './revocation.mjs';
-import { rollingRestart } from './rolling-restart.mjs';
-import { signIns } from './sign-ins.mjs';
-
-/** @typedef {{ minutes: number, perSecond: number }} Options */
-/** @typedef {{ what: string, measured: string | number, isReached?: boolean }} Figure one without a
- * verdict is told and not judged */
-/** @typedef {{ name: string, title: string, needsServers?: boolean, run(options: Options): Promise<Figure[]> }} Section
- * `needsServers`: nginx and redis-server must be installed */
-
-/** @type {Section[]} */
-const sections = [signIns, rollingRestart, revocation, gate];
+import { projectFolder } from './builds.mjs';
+import { candidates } from './candidates.mjs';
+import { compare } from './compare.mjs';
+import { runQuick } from './quick.mjs';
+import { jsonOf, markdownOf } from './report.mjs';
+import { runSections } from './sections.mjs';
+import { judge } from './verdicts.mjs';
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: sections.map(({ name }) => name).join(',') },
+    only: { type: 'string' },
     minutes: { type: 'string', default: '30' },
     rate: { type: 'string', default: '1000' },
+    quick: { type: 'boolean', default: false },
+    peers: { type: 'string' },
+    rounds: { type: 'string', default: '9' },
+    seconds: { type: 'string', default: '1' },
+    requests: { type: 'string', default: '20000' },
+    sessions: { type: 'string', default: '100000' },
+    reuse: { type: 'boolean', default: false },
   },
 });
-const options = { minutes: Number(values.minutes), perSecond: Number(values.rate) };
-const wanted = values.only.split(',');
-const unknown = wanted.filter((name) => !sections.some((section) => section.name === name));
-
-/** @param {string} message */
-function refuse(message) {
-  console.error(message);
-  process.exit(1);
-}
-if (!existsSync(`${standaloneFolder}/start.mjs`)) {
-  refuse('There is no build yet. Run: npm run build');
-}
-if (unknown.length > 0) {
-  refuse(`There is no ${unknown.join(', ')}. There are: ${sections.map(({ name }) => name)}`);
-}
-if (!(options.minutes > 0 && options.perSecond > 0)) {
-  refuse('--minutes and --rate must be positive numbers.');
-}
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
   process.once(signal, () => process.exit(1)); // what was started ends with this process
 }
 
-const chosen = sections.filter(({ name }) => wanted.includes(name));
-const missing = missingServers();
-if (missing.length > 0 && chosen.some((one) => one.needsServers)) refuse(howToInstall(missing));
-
-let isReached = true;
-for (const { title, run } of chosen) {
-  console.log(`\n${title}`);
-  for (const figure of await run(options)) {
-    const mark = { true: '✓', false: '✗', undefined: ' ' }[`${figure.isReached}`];
-    console.log(`  ${mark} ${figure.what}: ${figure.measured}`);
-    isReached &&= figure.isReached !== false;
+/** @param {import('./targets.mjs').Target[]} targets @returns {number} the exit code */
+function tell(targets) {
+  for (const { what, bound, measured, isReached } of targets) {
+    console.log(`  ${isReached ? '✓' : '✗'} ${what}: ${measured} (${bound})`);
   }
+  return targets.every(({ isReached }) => isReached) ? 0 : 1;
 }
-process.exit(isReached ? 0 : 1);
+
+/** Without these nothing can be compared. */
+const always = ['no-auth', 'ours', 'app', 'app-twin'];
+
+async function runComparison() {
+  const all = candidates.map(({ name }) => name);
+  const wanted = values.peers?.split(',') ?? all;
+  const unknown = wanted.filter((name) => !all.includes(name));
+  if (unknown.length > 0) throw new Error(`There is no ${unknown}. There are: ${all}`);
+  const numbers = ['rounds', 'seconds', 'requests', 'sessions'].map((name) =>
+    Number(values[/** @type {'rounds'} */ (name)]),
+  );
+  const [rounds = 0, seconds = 0, requests = 0, sessions = 0] = numbers;
+  if (numbers.some((number) => !(number > 0))) {
+    throw new Error('--rounds, --seconds, --requests and --sessions must be positive numbers.');
+  }
+  const names = all.filter((name) => always.includes(name) || wanted.includes(name));
+  const comparison = await compare(
+    {
+      names,
+      rounds,
+      seconds,
+      reuse: values.reuse,
+      requests,
+      sessions,
+      forgeries: 10_000,
+      signIns: 15,
+    },
+    (line) => console.log(`  ${line}`),
+  );
+  const results = join(projectFolder, 'bench/results');
+  mkdirSync(results, { recursive: true });
+  writeFileSync(join(results, 'latest.json'), `${JSON.stringify(jsonOf(comparison), null, 2)}\n`);
+  const markdown = markdownOf(comparison);
+  writeFileSync(join(results, 'latest.md'), markdown);
+  if (!values.peers) writeFileSync(join(projectFolder, 'docs/benchmarks.md'), markdown);
+  return tell(judge(comparison));
+}
+
+async function main() {
+  if (values.only !== undefined) {
+    const options = { minutes: Number(values.minutes), perSecond: Number(values.rate) };
+    return runSections(values.only.split(','), options);
+  }
+  return values.quick ? tell(await runQuick(values.reuse)) : runComparison();
+}
+
+process.exit(
+  await main().catch((problem) => {
+    console.error(problem instanceof Error ? problem.message : problem);
+    return 1;
+  }),
+);

@@ -5,7 +5,7 @@ import { environmentOf } from './environment.mjs';
 
 const peopleCount = 1_000;
 
-/** @type {import('./run.mjs').Section} */
+/** @type {import('./sections.mjs').Section} */
 export const signIns = {
   name: 'sign-ins',
   needsServers: true,

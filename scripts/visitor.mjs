@@ -113,7 +113,13 @@ export function createVisitor(origin, name = 'Ada Berg') {
     const start = await post('/auth/start', { returnTo: '/account' }, reach);
     if (start.status !== 303) throw new SignInRefused(`the start answers ${start.status}`);
     if (start.location.startsWith(origin)) throw await refusalAt(start.location);
-    const page = await ask(start.location);
+    return choose(start.location);
+  }
+
+  /** Chooses the account at the stand-in. @param {string} authorizeUrl
+   * @returns {Promise<string>} the callback's address, not yet asked for */
+  async function choose(authorizeUrl) {
+    const page = await ask(authorizeUrl);
     if (page.location) return page.location;
     const action = /<form method="post" action="([^"]+)"/.exec(page.body)?.[1] ?? '';
     const ticket = /name="ticket" value="([^"]+)"/.exec(page.body)?.[1] ?? '';
@@ -122,7 +128,7 @@ export function createVisitor(origin, name = 'Ada Berg') {
     );
     const [, field = '', value = ''] =
       [...buttons].find(([, , , text]) => text?.includes(name)) ?? [];
-    const { href } = new URL(action, start.location);
+    const { href } = new URL(action, authorizeUrl);
     const chosen = await ask(href, postOf({ ticket, [field]: value }));
     if (!chosen.location) throw new SignInRefused(`the stand-in answers ${chosen.status}`);
     return chosen.location;
@@ -142,7 +148,7 @@ export function createVisitor(origin, name = 'Ada Berg') {
     );
 
   return {
-    ...{ ask, open, post, act, beginSignIn, finishSignIn },
+    ...{ ask, open, post, act, beginSignIn, choose, finishSignIn },
     /** The whole way. @throws SignInRefused, or what the connection failed of */
     signIn: async () => finishSignIn(await beginSignIn()),
     /** The session's cookie. @returns {{ name: string, value: string } | undefined} */

@@ -11,9 +11,9 @@ const folders = ['app', 'components', 'lib', 'setup', 'entra-local', 'scripts', 
 const files: string[] = readdirSync(root, { withFileTypes: true }).flatMap((entry) => {
   if (entry.isFile()) return [entry.name];
   if (!folders.includes(entry.name)) return [];
-  return readdirSync(join(root, entry.name), { recursive: true, encoding: 'utf8' }).map((path) =>
-    posix.join(entry.name, path.replaceAll('\\', '/')),
-  );
+  return readdirSync(join(root, entry.name), { recursive: true, encoding: 'utf8' })
+    .map((path) => posix.join(entry.name, path.replaceAll('\\', '/')))
+    .filter((path) => !path.startsWith('bench/peers/')); // other libraries, as their documentation has it
 });
 const sources = files.filter((file) => /\.(tsx?|mjs|cjs|jsx?|css)$/.test(file));
 const scripts = sources.filter((file) => !file.endsWith('.css') && file !== 'next-env.d.ts');

@@ -1,0 +1,70 @@
+/** The comparison: everybody is measured in one run, in turns. */
+import { fileURLToPath } from 'node:url';
+import { cells, measureInTurns } from './cpu.mjs';
+import { prepareField } from './field.mjs';
+import { growthByForgeries, growthBySessions, memoryAfter } from './memory.mjs';
+import { weighPages } from './pages.mjs';
+import { figuresOf, mostMargin, tooNoisy } from './results.mjs';
+import { sealSessions } from './sessions.mjs';
+import { measureSignIn, nextAuthWay, ownWay } from './sign-in-time.mjs';
+import { measureStarts } from './starts.mjs';
+import { measureTenants } from './tenants.mjs';
+
+/** @typedef {{ names: string[], rounds: number, seconds: number, reuse: boolean, requests: number, sessions: number, forgeries: number, signIns: number }} Options
+ * `names` of candidates; `reuse`: builds of an earlier run */
+/** @typedef {Awaited<ReturnType<typeof compare>>} Comparison */
+
+const mapped = fileURLToPath(new URL('upstream.cjs', import.meta.url));
+
+/** @param {Options} options @param {(line: string) => void} say
+ * @throws Error where a build failed, an answer was wrong, or the machine was too busy */
+export async function compare(options, say) {
+  const { names, rounds, seconds, reuse } = options;
+  const field = await prepareField({ names, reuse, say });
+  const entrants = await field.startAll();
+  const slices = await measureInTurns(entrants, { rounds, seconds, cells, say });
+  const figures = figuresOf(field.taking, slices);
+  const noise = tooNoisy(figures);
+  if (noise.length > 0) {
+    throw new Error(
+      `The machine was too busy: these medians may be off by more than ${mostMargin * 100} %.\n${noise.join('\n')}\nNothing is reported. Stop what else it does, or raise --rounds and --seconds.`,
+    );
+  }
+
+  /** @type {Map<string, Awaited<ReturnType<typeof weighPages>>>} */
+  const pages = new Map();
+  /** @type {Map<string, { rssMb: number, heapMb: number }>} */
+  const memory = new Map();
+  for (const entrant of entrants) {
+    const { name } = entrant.candidate;
+    say(`bytes and memory: ${name}`);
+    pages.set(name, await weighPages(entrant, entrant.build.standalone));
+    memory.set(name, await memoryAfter(entrant, options.requests));
+  }
+  const own = entrants.find(({ candidate }) => candidate.name === 'ours');
+  if (!own) throw new Error('ours is not among them');
+  say(`memory: ${options.forgeries} forged cookies, ${options.sessions} sessions`);
+  const forgeries = await growthByForgeries(own, options.forgeries);
+  const sealed = sealSessions(own.build, own.env, options.sessions);
+  const sessions = await growthBySessions(own, sealed);
+  for (const { server } of entrants) await server.stop();
+
+  say('starts');
+  const starts = await measureStarts(field, 27_900, 5);
+  say('tenants');
+  const tenants = await measureTenants(field, { rounds, seconds });
+  say('sign-ins');
+  const app = field.builds.get('app');
+  const stock = field.builds.get('next-auth');
+  const signIn = {
+    ours: app && (await measureSignIn(app, ownWay, { times: options.signIns })),
+    'next-auth':
+      stock &&
+      (await measureSignIn(stock, nextAuthWay, { times: options.signIns, preload: mapped })),
+  };
+  await field.close();
+  return {
+    ...{ options, taking: field.taking, builds: field.builds, figures, pages, memory },
+    ...{ growth: { forgeries, sessions }, starts, tenants, signIn },
+  };
+}

@@ -1,0 +1,2 @@
+/** Without sessions there is nothing to watch. */
+export const SessionWatch = (_: object) => null;
