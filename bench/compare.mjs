@@ -50,7 +50,7 @@ export async function compare(options, say) {
   for (const { server } of entrants) await server.stop();
 
   say('starts');
-  const starts = await measureStarts(field, 27_900, 5);
+  const starts = await measureStarts(field, 5);
   say('tenants');
   const tenants = await measureTenants(field, { rounds, seconds });
   say('sign-ins');

@@ -16,8 +16,9 @@ export const howItIsMeasured = `## How it is measured
   the same letter.
 - JavaScript: every file that the page names, and every file that those name, gzipped one by one.
 - Sign-in: against the stand-in of \`entra-local/\`, each of whose answers to a server takes 50 ms longer. next-auth is
-  stock; a preload (\`bench/upstream.cjs\`) sends what is meant for Microsoft to the stand-in, and answers that there
-  is no photo. The first two sign-ins are dropped.
+  stock; a preload (\`bench/upstream.cjs\`) sends what is meant for Microsoft to the stand-in and what is meant for
+  Graph to a server that has no photo, and the scope \`User.Read\`, which the stand-in does not know, is taken out of
+  the address in the browser. The first two sign-ins are dropped.
 
 ## How to disagree
 
