@@ -1,6 +1,7 @@
 /** Production builds of what is compared, each in a folder below the system's temporary one: the bundler
  * looks for a middleware in every folder above, so a build below the project would find ours. */
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   cpSync,
   existsSync,
@@ -19,7 +20,9 @@ import { copyProject } from '../scripts/copy-project.mjs';
 
 const peersFolder = fileURLToPath(new URL('peers', import.meta.url));
 export const projectFolder = fileURLToPath(new URL('..', import.meta.url));
-const buildsFolder = join(tmpdir(), 'azure-auth-bench');
+// Another checkout on this machine has builds of its own.
+const checkout = createHash('sha256').update(projectFolder).digest('hex').slice(0, 8);
+const buildsFolder = join(tmpdir(), `azure-auth-bench-${checkout}`);
 
 /** @typedef {{ folder: string, standalone: string, start: string, buildSeconds?: number, installedMb: number, packages: number }} Build
  * `start`: the file in `standalone` that starts the server; without `buildSeconds` it was there already */

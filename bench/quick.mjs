@@ -49,10 +49,10 @@ async function countPerRequest(app) {
   };
 }
 
-/** @param {boolean} reuse the twin's build of an earlier run
+/** @param {boolean} [reuse] the twin's build of an earlier run
  * @returns {Promise<import('./targets.mjs').Target[]>} @throws Error where a build failed or an answer
  * was wrong */
-export async function runQuick(reuse) {
+export async function runQuick(reuse = false) {
   const entra = await listen();
   const [app, twin] = [await enter('app', entra, reuse), await enter('app-twin', entra, reuse)];
   try {

@@ -3,7 +3,7 @@ import { keyOf } from './cpu.mjs';
 import { tenantCounts } from './tenants.mjs';
 
 /** @typedef {import('./results.mjs').Figures} Figures
- * @typedef {{ what: string, bound: string, measured: string, isReached: boolean }} Target */
+ * @typedef {{ what: string, bound: string, measured: string, value: number, isReached: boolean }} Target */
 
 /** @param {string} what @param {number} measured @param {number} most @param {string} [unit]
  * @returns {Target} */
@@ -11,6 +11,7 @@ export const atMost = (what, measured, most, unit = '') => ({
   what,
   bound: `≤ ${most.toLocaleString('en')}${unit}`,
   measured: `${Number.isInteger(measured) ? measured.toLocaleString('en') : measured.toFixed(2)}${unit}`,
+  value: measured,
   isReached: measured <= most,
 });
 
