@@ -4,6 +4,7 @@ import { cells, measureInTurns } from './cpu.mjs';
 import { prepareField } from './field.mjs';
 import { growthByForgeries, growthBySessions, memoryAfter } from './memory.mjs';
 import { weighPages } from './pages.mjs';
+import { profileOf } from './profile.mjs';
 import { figuresOf, mostMargin, tooNoisy } from './results.mjs';
 import { sealSessions } from './sessions.mjs';
 import { measureSignIn, nextAuthWay, ownWay } from './sign-in-time.mjs';
@@ -13,6 +14,9 @@ import { measureTenants } from './tenants.mjs';
 /** @typedef {{ names: string[], rounds: number, seconds: number, reuse: boolean, requests: number, sessions: number, forgeries: number, signIns: number }} Options
  * `names` of candidates; `reuse`: builds of an earlier run */
 /** @typedef {Awaited<ReturnType<typeof compare>>} Comparison */
+
+/** Whose time is told apart: the limits, ours, and the one that everybody knows. */
+const profiled = ['no-auth', 'empty-edge', 'next-auth', 'ours'];
 
 const mapped = fileURLToPath(new URL('upstream.cjs', import.meta.url));
 
@@ -41,6 +45,15 @@ export async function compare(options, say) {
     pages.set(name, await weighPages(entrant, entrant.build.standalone));
     memory.set(name, await memoryAfter(entrant, options.requests));
   }
+  /** @type {Map<string, Record<'json' | 'page', import('./profile.mjs').Shares>>} */
+  const profiles = new Map();
+  for (const entrant of entrants) {
+    const { name } = entrant.candidate;
+    if (!profiled.includes(name)) continue;
+    say(`profile: ${name}`);
+    const json = await profileOf(entrant, 'json');
+    profiles.set(name, { json, page: await profileOf(entrant, 'page') });
+  }
   const own = entrants.find(({ candidate }) => candidate.name === 'ours');
   if (!own) throw new Error('ours is not among them');
   say(`memory: ${options.forgeries} forged cookies, ${options.sessions} sessions`);
@@ -64,7 +77,7 @@ export async function compare(options, say) {
   };
   await field.close();
   return {
-    ...{ options, taking: field.taking, builds: field.builds, figures, pages, memory },
+    ...{ options, taking: field.taking, builds: field.builds, figures, pages, memory, profiles },
     ...{ growth: { forgeries, sessions }, starts, tenants, signIn },
   };
 }

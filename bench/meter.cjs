@@ -1,5 +1,6 @@
 /** Loaded into every server of the bench before its own code: answers what the process has used. */
 const crypto = require('node:crypto');
+const { Session } = require('node:inspector');
 const { setFlagsFromString } = require('node:v8');
 const { runInNewContext } = require('node:vm');
 
@@ -29,8 +30,14 @@ function countCalls(object, names) {
 countCalls(crypto.webcrypto.subtle.constructor.prototype, ['deriveBits', 'deriveKey']);
 countCalls(crypto, ['hkdf', 'hkdfSync', 'pbkdf2', 'pbkdf2Sync', 'scrypt', 'scryptSync']);
 
-process.on('message', (ask) => {
-  if (ask === 'collect') for (let times = 0; times < 3; times += 1) collect();
+const session = new Session();
+
+/** @param {string} method */
+function profiler(method) {
+  session.post(`Profiler.${method}`, (_problem, answer) => process.send?.(answer?.profile ?? {}));
+}
+
+function tellUsage() {
   const { user, system } = process.cpuUsage();
   const { rss, heapUsed } = process.memoryUsage();
   process.send?.({
@@ -39,5 +46,15 @@ process.on('message', (ask) => {
     rssMb: rss / 2 ** 20,
     heapMb: heapUsed / 2 ** 20,
   });
+}
+
+process.on('message', (ask) => {
+  if (ask === 'start') {
+    session.connect();
+    session.post('Profiler.enable');
+  }
+  if (ask === 'start' || ask === 'stop') return profiler(ask);
+  if (ask === 'collect') for (let times = 0; times < 3; times += 1) collect();
+  tellUsage();
 });
 process.channel?.unref();

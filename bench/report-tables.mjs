@@ -157,3 +157,19 @@ export function signInTable({ signIn }) {
     ),
   );
 }
+
+/** @param {Comparison} comparison */
+export function profileTable({ profiles, taking }) {
+  const columns = [...profiles].flatMap(([name, { json, page }]) => {
+    const title = taking.find((one) => one.name === name)?.title ?? name;
+    return [
+      { head: `${title}, route`, shares: json },
+      { head: `${title}, page`, shares: page },
+    ];
+  });
+  const places = [...new Set(columns.flatMap(({ shares }) => Object.keys(shares)))];
+  return table(
+    ['ms per request', ...columns.map(({ head }) => head)],
+    places.map((place) => [place, ...columns.map(({ shares }) => round(shares[place] ?? 0))]),
+  );
+}

@@ -5,6 +5,7 @@ import { howItIsMeasured } from './report-method.mjs';
 import {
   cpuTable,
   latencyTable,
+  profileTable,
   refusedTable,
   round,
   signInTable,
@@ -66,6 +67,12 @@ ${options.rounds} rounds of ${options.seconds} s each, 16 requests at a time. "T
 
 ${cpuTable(comparison)}
 
+## Where the time goes
+
+Samples of the main thread, so less than all of the CPU time above, and without idling.
+
+${profileTable(comparison)}
+
 ## Refused requests
 
 ${refusedTable(comparison)}
@@ -102,6 +109,7 @@ export const jsonOf = (comparison) => ({
   figures: Object.fromEntries(comparison.figures),
   pages: Object.fromEntries(comparison.pages),
   memory: Object.fromEntries(comparison.memory),
+  profiles: Object.fromEntries(comparison.profiles),
   starts: Object.fromEntries(comparison.starts),
   builds: Object.fromEntries(
     [...comparison.builds].map(([name, { buildSeconds, installedMb, packages }]) => [

@@ -64,15 +64,19 @@ export async function startServer(build, { port, env, path, headers = {}, preloa
   }
   const startMs = performance.now() - began;
 
-  /** @param {'read' | 'collect'} ask `collect`: after its garbage is gone @returns {Promise<Usage>} */
-  async function usage(ask = 'read') {
+  /** @param {string} ask */
+  async function told(ask) {
     const answer = once(child, 'message');
     child.send(ask);
-    const [used] = await answer;
-    return used;
+    return (await answer)[0];
   }
   return {
-    ...{ origin, startMs, usage },
+    ...{ origin, startMs },
+    /** @param {'read' | 'collect'} [ask] `collect`: after its garbage is gone @returns {Promise<Usage>} */
+    usage: (ask = 'read') => told(ask),
+    /** @param {'start' | 'stop'} ask @returns {Promise<import('node:inspector').Profiler.Profile>} what
+     * was sampled, at the stop */
+    profile: (ask) => told(ask),
     output: () => last,
     async stop() {
       child.kill('SIGKILL');
