@@ -7,7 +7,7 @@ import { measureSlice } from './cpu.mjs';
 function placeOf({ functionName, url }) {
   if (functionName === '(idle)') return undefined;
   if (functionName === '(garbage collector)') return 'garbage collection';
-  if (functionName.startsWith('(')) return 'the engine itself';
+  if (functionName.startsWith('(') || url === '') return 'the engine itself';
   if (url.startsWith('node:')) return /crypto/.test(url) ? 'Node: cryptography' : 'Node: the rest';
   if (/\/next\/dist\/compiled\/@edge-runtime|sandbox/.test(url)) return 'Next: edge sandbox';
   if (/\/node_modules\//.test(url)) return 'Next and React';
