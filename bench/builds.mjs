@@ -121,7 +121,10 @@ function layOutVariant(name) {
   const settings = readFileSync(config, 'utf8');
   writeFileSync(
     config,
-    settings.replace('const config = {', '$& typescript: { ignoreBuildErrors: true },'),
+    settings
+      .replace('const config = {', '$& typescript: { ignoreBuildErrors: true },')
+      // Nobody builds the twin twice in the same place.
+      .replace('experimental: {', `$& turbopackFileSystemCacheForBuild: ${name !== 'app-twin'},`),
   );
   return folder;
 }
