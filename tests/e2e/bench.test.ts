@@ -1,5 +1,5 @@
+import { expect, test } from '@playwright/test';
 import { runQuick } from '../../bench/quick.mjs';
-import { expect, test } from './fixtures';
 
 /** The few lines that wait until there is a session to watch are in every page's JavaScript. */
 const knownMiss = {
