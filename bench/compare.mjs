@@ -1,4 +1,6 @@
 /** The comparison: everybody is measured in one run, in turns. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cells, measureInTurns } from './cpu.mjs';
 import { prepareField } from './field.mjs';
@@ -18,7 +20,16 @@ import { measureTenants } from './tenants.mjs';
 /** Whose time is told apart: the limits, ours, and the one that everybody knows. */
 const profiled = ['no-auth', 'empty-edge', 'next-auth', 'ours'];
 
+/** What a run leaves behind; git does not see it. */
+export const resultsFolder = fileURLToPath(new URL('results', import.meta.url));
 const mapped = fileURLToPath(new URL('upstream.cjs', import.meta.url));
+
+/** Every round as it was, also where nothing is reported. @param {Map<string, unknown>} slices */
+function keepRounds(slices) {
+  mkdirSync(resultsFolder, { recursive: true });
+  const text = JSON.stringify(Object.fromEntries(slices), null, 2);
+  writeFileSync(join(resultsFolder, 'rounds.json'), `${text}\n`);
+}
 
 /** @param {Options} options @param {(line: string) => void} say
  * @throws Error where a build failed, an answer was wrong, or the machine was too busy */
@@ -27,6 +38,7 @@ export async function compare(options, say) {
   const field = await prepareField({ names, reuse, say });
   const entrants = await field.startAll();
   const slices = await measureInTurns(entrants, { rounds, seconds, cells, say });
+  keepRounds(slices);
   const figures = figuresOf(field.taking, slices);
   const noise = tooNoisy(figures);
   if (noise.length > 0) {

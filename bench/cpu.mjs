@@ -85,7 +85,9 @@ export async function measureInTurns(contestants, { rounds, seconds, cells, say 
       for (const contestant of order) {
         if (cell.kind !== 'good' && !refuses(contestant.candidate)) continue;
         const session = contestant.newSession();
-        const howLong = isWarmUp ? { count: 300 } : { seconds, count: 20 };
+        const howLong = isWarmUp
+          ? { count: cell.kind === 'good' ? 300 : 100 }
+          : { seconds, count: 20 };
         const slice = await measureSlice(contestant, session, cell, howLong);
         if (isWarmUp) continue;
         const key = keyOf(contestant.candidate.name, cell);

@@ -7,12 +7,12 @@
  *                                        Nothing is written to docs/ then
  *   npm run bench -- --only sign-ins     one of the endurance runs: sign-ins, rolling-restart, revocation,
  *                                        gate (--minutes, --rate) */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectFolder } from './builds.mjs';
 import { candidates } from './candidates.mjs';
-import { compare } from './compare.mjs';
+import { compare, resultsFolder } from './compare.mjs';
 import { runQuick } from './quick.mjs';
 import { jsonOf, markdownOf } from './report.mjs';
 import { runSections } from './sections.mjs';
@@ -73,11 +73,12 @@ async function runComparison() {
     },
     (line) => console.log(`  ${line}`),
   );
-  const results = join(projectFolder, 'bench/results');
-  mkdirSync(results, { recursive: true });
-  writeFileSync(join(results, 'latest.json'), `${JSON.stringify(jsonOf(comparison), null, 2)}\n`);
+  writeFileSync(
+    join(resultsFolder, 'latest.json'),
+    `${JSON.stringify(jsonOf(comparison), null, 2)}\n`,
+  );
   const markdown = markdownOf(comparison);
-  writeFileSync(join(results, 'latest.md'), markdown);
+  writeFileSync(join(resultsFolder, 'latest.md'), markdown);
   if (!values.peers) writeFileSync(join(projectFolder, 'docs/benchmarks.md'), markdown);
   return tell(judge(comparison));
 }
