@@ -7,6 +7,7 @@ import { type Config, parseConfig } from './config';
 import { type CredentialHealth, createCredentialHealth } from './credential-health';
 import { type Reading, readSession } from './gate';
 import { createGroupReader, type GroupReader } from './graph-groups';
+import { createNodeCipher } from './node-cipher';
 import { oncePerProcess } from './once-per-process';
 import { createProvider, type Provider } from './provider-metadata';
 import type { RevocationStore } from './revocation-store';
@@ -46,6 +47,7 @@ export function getProduct(): Product {
   // Auth.js reads it too, and NEXTAUTH_URL where it is missing: both get what was checked here.
   process.env.AUTH_URL = config.origin;
   const provider = providerOf(config);
+  const sealerFor = (purpose: Purpose) => createSealer(secrets, purpose, config, createNodeCipher);
   const createAssertion = createClientAssertions(config, nowSeconds, (problem) =>
     record({ event: 'config.error', ...problem }),
   );
@@ -54,12 +56,12 @@ export function getProduct(): Product {
     provider,
     createAssertion,
     sealers: {
-      session: createSealer(secrets, 'session', config),
-      flow: createSealer(secrets, 'flow', config),
-      notice: createSealer(secrets, 'notice', config),
-      form: createSealer(secrets, 'form', config),
-      approval: createSealer(secrets, 'approval', config),
-      command: createSealer(secrets, 'command', config),
+      session: sealerFor('session'),
+      flow: sealerFor('flow'),
+      notice: sealerFor('notice'),
+      form: sealerFor('form'),
+      approval: sealerFor('approval'),
+      command: sealerFor('command'),
     },
     nowSeconds,
     // Learnt where people sign in, and shown on a page.

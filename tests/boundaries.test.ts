@@ -144,6 +144,7 @@ test.describe('imports', () => {
       'lib/boot.ts',
       'lib/client-certificate.ts',
       'lib/incoming-requests.ts',
+      'lib/node-cipher.ts',
       'lib/redis-client.ts',
       'lib/redis-problem.ts',
     ];

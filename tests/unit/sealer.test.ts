@@ -3,9 +3,12 @@ import {
   base64url,
   CompactEncrypt,
   CompactSign,
+  compactDecrypt,
   decodeProtectedHeader,
   generateSecret,
 } from 'jose';
+import { createWebCipher } from '../../lib/cipher';
+import { createNodeCipher } from '../../lib/node-cipher';
 import { createSealer, type Purpose } from '../../lib/sealer';
 import { scope } from './id-token-builder';
 
@@ -23,6 +26,51 @@ test('what was sealed is opened unchanged', async () => {
     payload,
     isNewest: true,
   });
+});
+
+const ciphers = { edge: createWebCipher, Node: createNodeCipher };
+for (const [from, createCipher] of Object.entries(ciphers)) {
+  const sealer = createSealer([secret], 'session', scope, createCipher);
+
+  for (const [to, createOther] of Object.entries(ciphers)) {
+    test(`what ${from} sealed is opened by ${to}`, async () => {
+      const other = createSealer([secret], 'session', scope, createOther);
+      const opened = await other.open(await sealer.seal(payload));
+      expect(opened).toEqual({ ok: true, payload, isNewest: true });
+    });
+  }
+
+  test(`${from} opens nothing that was changed, cut or moved`, async () => {
+    const token = await sealer.seal(payload);
+    const [header = '', , nonce = '', text = '', tag = ''] = token.split('.');
+    const turned = (part: string) => (part.startsWith('A') ? 'B' : 'A') + part.slice(1);
+    for (const parts of [
+      [header, '', turned(nonce), text, tag],
+      [header, '', nonce, turned(text), tag],
+      [header, '', nonce, text, turned(tag)],
+      [header, '', nonce, text, ''],
+      [header, '', nonce, text, tag.slice(0, 16)], // Node takes 12 bytes of a tag unless told
+      [header, '', nonce, text, tag.slice(0, -1)],
+      [header, '', nonce, text + tag, ''],
+      [header, '', nonce.slice(0, 8), text, tag],
+      [header, '', '', text, tag],
+      [header, '', nonce, '', tag],
+      [header, 'AAAA', nonce, text, tag],
+      [header, '', `${nonce.slice(0, -1)}=`, text, tag],
+      [header, '', nonce, ` ${text.slice(1)}`, tag],
+    ]) {
+      expect(await sealer.open(parts.join('.')), parts.join('.')).toEqual(refused('tampered'));
+    }
+  });
+}
+
+test('a value has one spelling: no zero byte of its tag is left away', async () => {
+  let token: string;
+  do token = await session.seal(payload);
+  while (Buffer.from(token.slice(-22), 'base64url').at(-1) !== 0);
+  const short = Buffer.from(token.slice(-22), 'base64url').subarray(0, -1).toString('base64url');
+  expect((await session.open(token)).ok).toBe(true);
+  expect(await session.open(token.slice(0, -22) + short)).toEqual(refused('tampered'));
 });
 
 test('the sealed value shows nothing but algorithm and key id', async () => {
@@ -143,6 +191,11 @@ test.describe('under our own key id', () => {
   test('the key of this test is the sealer’s own', async () => {
     const token = await encrypt({ alg: 'dir', enc: 'A256GCM' }, await sessionKey());
     expect(await session.open(token)).toEqual({ ok: true, payload: {}, isNewest: true });
+  });
+
+  test('a value is a JWE that others can read', async () => {
+    const { plaintext } = await compactDecrypt(await session.seal(payload), await sessionKey());
+    expect(JSON.parse(new TextDecoder().decode(plaintext))).toEqual(payload);
   });
 
   test('another key is refused', async () => {
