@@ -3,7 +3,7 @@ import { record } from './lib/audit';
 import { type Config, parseConfig } from './lib/config';
 import { ConfigError } from './lib/config-problem';
 import { cookieNames, setCookie } from './lib/cookies';
-import { contentSecurityPolicy, createNonce } from './lib/csp';
+import { createContentSecurityPolicy, createNonce } from './lib/csp';
 import { dropSession, partFromSession } from './lib/ended-session';
 import { decide, readSession, type Verdict } from './lib/gate';
 import { holdBack } from './lib/held-back';
@@ -20,7 +20,14 @@ import { signInErrors } from './lib/sign-in-error-text';
  * this file, and the gate is the same pure code that pages call themselves. */
 export const config = { matcher: '/((?!_next/static/|healthz$|readyz$).*)' };
 
-type Gate = { config: Config; session: Sealer; notice: Sealer; form: Sealer };
+type Gate = {
+  config: Config;
+  names: ReturnType<typeof cookieNames>;
+  policyOf: (nonce: string) => string;
+  session: Sealer;
+  notice: Sealer;
+  form: Sealer;
+};
 let gate: Gate | undefined;
 
 /** Made at the first request: configuration is read and keys are derived once, not per request. */
@@ -30,6 +37,8 @@ function getGate(): Gate {
   const { secrets } = parsed;
   gate = {
     config: parsed,
+    names: cookieNames(parsed),
+    policyOf: createContentSecurityPolicy(parsed, process.env.NODE_ENV === 'development'),
     session: createSealer(secrets, 'session', parsed),
     notice: createSealer(secrets, 'notice', parsed),
     form: createSealer(secrets, 'form', parsed),
@@ -55,12 +64,14 @@ export async function middleware(request: NextRequest): Promise<Response> {
         : 'This app is not set up yet.';
     return new NextResponse(says, { status: 503, headers: noStore });
   }
-  const names = cookieNames(ready.config);
+  const { names } = ready;
   const cookie = (name: string) => request.cookies.get(name)?.value;
   const nowSeconds = Math.floor(Date.now() / 1000);
+  const { method, headers } = request;
+  const url = new URL(request.url);
 
   const verdict = await decide(
-    request,
+    { method, headers, url },
     () =>
       readSession(
         ready.config,
@@ -78,24 +89,22 @@ export async function middleware(request: NextRequest): Promise<Response> {
 
   if (verdict.kind === 'absent') return new NextResponse(null, { status: 404, headers: noStore });
 
-  const url = new URL(request.url);
-  const isRead = ['GET', 'HEAD', 'OPTIONS'].includes(request.method);
+  const isRead = ['GET', 'HEAD', 'OPTIONS'].includes(method);
   if (verdict.kind !== 'public' && !isRead && !isFromThisSite(request, ready.config)) {
     // Another site's page acts in the name of who is signed in (CSRF). SameSite=Lax leaves the
     // neighbours of our host name, and Next checks Server Actions alone, answering 500.
-    const { method } = request;
     record({ event: 'gate.deny', method, path: url.pathname.slice(0, 200), reason: 'other_site' });
     return NextResponse.json({ error: 'forbidden' }, { status: 403, headers: noStore });
   }
   if (verdict.kind === 'forbidden' || verdict.kind === 'confirm') {
     return holdBack(request, verdict, ready, nowSeconds);
   }
-  if (isPublicPage(url.pathname) && !['GET', 'HEAD'].includes(request.method)) {
+  if (isPublicPage(url.pathname) && !['GET', 'HEAD'].includes(method)) {
     // Their forms post elsewhere. Next would try to read the body as a Server Action.
     return new NextResponse(null, { status: 405, headers: { ...noStore, allow: 'GET, HEAD' } });
   }
   // React's own requests carry a parameter of React's.
-  const query = request.headers.has('rsc') ? undefined : cleanQuery(url);
+  const query = headers.has('rsc') ? undefined : cleanQuery(url);
   if (query !== undefined) {
     const location = ready.config.origin + url.pathname + query;
     return new NextResponse(null, { status: 303, headers: { ...noStore, location } });
@@ -103,15 +112,7 @@ export async function middleware(request: NextRequest): Promise<Response> {
 
   if (url.pathname === framedPath) return NextResponse.next(); // its policy is its own
 
-  const csp = contentSecurityPolicy(
-    ready.config,
-    createNonce(),
-    process.env.NODE_ENV === 'development',
-  );
-  const headers = new Headers(request.headers);
-  headers.set('content-security-policy', csp); // Next takes the nonce from here
-  const response = await pass(url, headers, ready, cookie(names.notice), nowSeconds);
-  response.headers.set('content-security-policy', csp);
+  const response = await pass(url, request, ready, nowSeconds);
   if (verdict.kind === 'allow') {
     response.headers.set('cache-control', noStore['cache-control']);
     if (verdict.due) response.headers.append('set-cookie', await renew(ready, verdict.due));
@@ -129,14 +130,10 @@ export async function middleware(request: NextRequest): Promise<Response> {
 }
 
 /** The session's cookie anew, with an idle time that starts again and the same absolute end. */
-async function renew({ config, session: sealer }: Gate, session: Session): Promise<string> {
+async function renew({ config, names, session: sealer }: Gate, session: Session): Promise<string> {
   const nowSeconds = Math.floor(Date.now() / 1000);
-  return setCookie(
-    config,
-    cookieNames(config).session,
-    await sealSession(sealer, renewSession(session, nowSeconds)),
-    session.expiresAtSeconds - nowSeconds,
-  );
+  const sealed = await sealSession(sealer, renewSession(session, nowSeconds));
+  return setCookie(config, names.session, sealed, session.expiresAtSeconds - nowSeconds);
 }
 
 /** Answers a request that may not pass. */
@@ -171,20 +168,24 @@ async function turnAway(
  * itself cannot set. */
 async function pass(
   { pathname }: URL,
-  headers: Headers,
-  ready: Gate,
-  noticeCookie: string | undefined,
+  request: NextRequest,
+  { policyOf, names, notice: sealer }: Gate,
   nowSeconds: number,
 ): Promise<NextResponse> {
-  const request = { headers };
-  if (pathname !== '/auth/error' && pathname !== '/auth/denied') {
-    return NextResponse.next({ request });
+  // Code asks there, and runs nothing of the answer: the policy of every response is enough.
+  if (pathname.startsWith('/api/')) return NextResponse.next();
+  const csp = policyOf(createNonce());
+  const headers = new Headers(request.headers);
+  headers.set('content-security-policy', csp); // Next takes the nonce from here
+  let status = 200;
+  if (pathname === '/auth/error' || pathname === '/auth/denied') {
+    const notice = await openNotice(sealer, request.cookies.get(names.notice)?.value, nowSeconds);
+    const code = notice?.code ?? (pathname === '/auth/denied' ? 'tenant_not_allowed' : 'unknown');
+    status = signInErrors[code].status;
   }
-  const notice = await openNotice(ready.notice, noticeCookie, nowSeconds);
-  const code = notice?.code ?? (pathname === '/auth/denied' ? 'tenant_not_allowed' : 'unknown');
-  const { status } = signInErrors[code];
-  const response = NextResponse.next({ request, status });
+  const response = NextResponse.next({ request: { headers }, status });
+  response.headers.set('content-security-policy', csp);
+  if (status !== 200) response.headers.set('cache-control', noStore['cache-control']);
   if (status === 503) response.headers.set('retry-after', '60');
-  response.headers.set('cache-control', noStore['cache-control']);
   return response;
 }

@@ -5,7 +5,7 @@ import { forbidden, redirect, unauthorized } from 'next/navigation';
 import { cache } from 'react';
 import { isRecent } from './admission';
 import { record } from './audit';
-import { cookieNames, setCookieOptions } from './cookies';
+import { cookieNames, readCookies, setCookieOptions } from './cookies';
 import type { Reading } from './gate';
 import type { Identity } from './identity';
 import {
@@ -26,6 +26,10 @@ const currentReading = cache(async (): Promise<Reading> => {
   const name = cookieNames(getProduct().config).session;
   return judgeSession((await cookies()).get(name)?.value);
 });
+
+/** Judged from the request itself, where there is one: Next's `cookies()` has more to do. */
+const readingOf = (request: Request): Promise<Reading> =>
+  judgeSession(readCookies(request).get(cookieNames(getProduct().config).session));
 
 /** The session of the request that is being answered. */
 export async function currentSession(): Promise<Session | undefined> {
@@ -64,7 +68,9 @@ async function forbid(place: string | Request, reason: string): Promise<never> {
  * @param place in a page or action its own path: whoever is not signed in goes to sign in and comes
  * back there, and who may not open it reads why. In a route handler the request: 401 or 403. */
 export async function requireIdentity(place: string | Request): Promise<Identity> {
-  const { session, reason } = await currentReading();
+  const { session, reason } = await (typeof place === 'string'
+    ? currentReading()
+    : readingOf(place));
   const path = typeof place === 'string' ? place : new URL(place.url).pathname;
   const refusal = session && (await admissionTo(session, path));
   if (session && !refusal) return session.identity;

@@ -6,7 +6,7 @@ import type { Config } from './config';
 export function cookieNames(config: Pick<Config, 'origin'>) {
   const app = isSecure(config)
     ? '__Host-azure-auth'
-    : `azure-auth-${new URL(config.origin).port || 80}`;
+    : `azure-auth-${/:(\d+)$/.exec(config.origin)?.[1] ?? 80}`;
   return {
     session: `${app}.session`,
     notice: `${app}.notice`,

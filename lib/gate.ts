@@ -48,7 +48,7 @@ export async function readSession(
 }
 
 /** What the gate must know of a request. */
-export type GateRequest = { method: string; url: string; headers: Headers };
+export type GateRequest = { method: string; url: URL; headers: Headers };
 
 /** What the gate says: pass, nothing here (404), go to sign in (303), or a bare 401 for code; and to
  * who is signed in: not you (403), or confirm that it is you first. */
@@ -113,7 +113,7 @@ export async function decide(
   nowSeconds: number,
   { table, rules }: { table?: RoutePolicies; rules?: TenantRules } = {},
 ): Promise<Verdict> {
-  const { pathname, search } = new URL(request.url);
+  const { pathname, search } = request.url;
   const policy = policyOf(pathname, table);
   if (policy === 'public' || policy === 'absent') return { kind: policy };
   const reading = await read();

@@ -116,13 +116,22 @@ function readHeader(idToken: unknown): { jwt: string; kid: string | undefined } 
   return { jwt: idToken, kid: header.kid };
 }
 
+/** A key is imported once, and forgotten with the copy of the provider's keys that it came in. */
+const imported = new WeakMap<SigningKey, ReturnType<typeof importJWK>>();
+
+function importOnce(key: SigningKey): ReturnType<typeof importJWK> {
+  const known = imported.get(key) ?? importJWK(key, 'RS256');
+  imported.set(key, known);
+  return known;
+}
+
 async function verifySignature(
   jwt: string,
   keys: readonly SigningKey[],
 ): Promise<{ payload: Uint8Array; key: SigningKey }> {
   for (const key of keys) {
     try {
-      const { payload } = await compactVerify(jwt, await importJWK(key, 'RS256'), {
+      const { payload } = await compactVerify(jwt, await importOnce(key), {
         algorithms: ['RS256'],
       });
       return { payload, key };

@@ -1,5 +1,5 @@
 import type { Config } from '../lib/config';
-import { contentSecurityPolicy } from '../lib/csp';
+import { createContentSecurityPolicy } from '../lib/csp';
 import { draftStore, fingerprint } from './draft';
 import type { Typed } from './fields';
 
@@ -25,7 +25,7 @@ const originOf = (url: string | undefined) =>
 function isGateCurrent(config: Config, headers: Headers): boolean {
   const policy = headers.get('content-security-policy') ?? '';
   const nonce = /'nonce-([^']+)'/.exec(policy)?.[1] ?? '';
-  return policy === contentSecurityPolicy(config, nonce, true);
+  return policy === createContentSecurityPolicy(config, true)(nonce);
 }
 
 /** Whether the server runs with what was saved last. */

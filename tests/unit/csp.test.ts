@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { createAuthority } from '../../lib/authority';
-import { contentSecurityPolicy, createNonce } from '../../lib/csp';
+import { createContentSecurityPolicy, createNonce } from '../../lib/csp';
 
 const production = {
   origin: 'https://app.example.com',
@@ -16,7 +16,7 @@ const directives = (policy: string) =>
   new Map(policy.split('; ').map((part) => [part.split(' ')[0], part.split(' ').slice(1)]));
 
 test('the production policy is exactly this', () => {
-  expect(contentSecurityPolicy(production, 'N0nce', false).split('; ')).toEqual([
+  expect(createContentSecurityPolicy(production, false)('N0nce').split('; ')).toEqual([
     "default-src 'none'",
     "script-src 'nonce-N0nce' 'strict-dynamic'",
     "style-src 'self' 'nonce-N0nce'",
@@ -35,7 +35,7 @@ test('the production policy is exactly this', () => {
 
 test('nothing unsafe and no wildcard is in a policy outside development, but for forms', () => {
   for (const config of [production, loopback]) {
-    const policy = directives(contentSecurityPolicy(config, 'N0nce', false));
+    const policy = directives(createContentSecurityPolicy(config, false)('N0nce'));
     policy.delete('form-action');
     expect(JSON.stringify([...policy])).not.toMatch(/unsafe-|\*|https?:/);
   }
@@ -43,7 +43,7 @@ test('nothing unsafe and no wildcard is in a policy outside development, but for
 
 test('forms may lead to this app, to any https host, and to the stand-in while it is used', () => {
   const formAction = (config: typeof production) =>
-    directives(contentSecurityPolicy(config, 'N0nce', false)).get('form-action');
+    directives(createContentSecurityPolicy(config, false)('N0nce')).get('form-action');
   expect(formAction(production)).toEqual(["'self'", 'https://login.microsoftonline.com', 'https:']);
   expect(formAction(loopback)).toEqual([
     "'self'",
@@ -54,14 +54,14 @@ test('forms may lead to this app, to any https host, and to the stand-in while i
 });
 
 test('http on loopback is not upgraded to https', () => {
-  expect(contentSecurityPolicy(loopback, 'N0nce', false)).not.toContain(
+  expect(createContentSecurityPolicy(loopback, false)('N0nce')).not.toContain(
     'upgrade-insecure-requests',
   );
 });
 
 test('development loosens scripts and styles alone', () => {
-  const loose = directives(contentSecurityPolicy(production, 'N0nce', true));
-  const strict = directives(contentSecurityPolicy(production, 'N0nce', false));
+  const loose = directives(createContentSecurityPolicy(production, true)('N0nce'));
+  const strict = directives(createContentSecurityPolicy(production, false)('N0nce'));
   expect(loose.get('script-src')).toContain("'unsafe-eval'");
   for (const name of ['script-src', 'style-src']) {
     loose.delete(name);

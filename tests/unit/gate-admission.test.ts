@@ -37,7 +37,7 @@ function decideFor(
   };
   const session = createSession(identity, now, rulesOfSessions, { authTimeSeconds });
   const read = async (): Promise<Reading> => ({ session, isDue: false });
-  const request = { method: 'GET', url: `http://x${path}`, headers: new Headers(headers) };
+  const request = { method: 'GET', url: new URL(`http://x${path}`), headers: new Headers(headers) };
   return decide(request, read, config, now, { table });
 }
 
@@ -109,7 +109,11 @@ test.describe('who is in too many groups for a token', () => {
     };
     const session = createSession(identity, now, rulesOfSessions, { authTimeSeconds });
     const read = async (): Promise<Reading> => ({ session, isDue: false });
-    const request = { method: 'GET', url: `http://x${path}`, headers: new Headers(browser) };
+    const request = {
+      method: 'GET',
+      url: new URL(`http://x${path}`),
+      headers: new Headers(browser),
+    };
     const verdict = await decide(request, read, { ...config, readGroups }, now, {
       ...{ table: policies, rules },
     });

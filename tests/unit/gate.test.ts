@@ -99,7 +99,7 @@ const signedIn = async (): Promise<Reading> => ({ session, isDue: false });
 const signedOut = async (): Promise<Reading> => ({ reason: 'no_session' });
 const request = (path: string, headers: Record<string, string> = {}, method = 'GET') => ({
   method,
-  url: `https://app.example.com${path}`,
+  url: new URL(`https://app.example.com${path}`),
   headers: new Headers(headers),
 });
 const browser = {

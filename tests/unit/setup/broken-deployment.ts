@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { cookieNames, setCookie } from '../../../lib/cookies';
-import { contentSecurityPolicy, createNonce } from '../../../lib/csp';
+import { createContentSecurityPolicy, createNonce } from '../../../lib/csp';
 import { securityHeaders } from '../../../lib/security-headers.mjs';
 import { callbackPath } from '../../../lib/transport';
 import type { Fetch } from '../../../lib/upstream';
@@ -38,7 +38,7 @@ export function page(
     locationOrigin: 'https://login.microsoftonline.com',
     segment: 'common',
   };
-  const csp = contentSecurityPolicy({ origin, authority }, createNonce(), false);
+  const csp = createContentSecurityPolicy({ origin, authority }, false)(createNonce());
   const all = {
     'Content-Type': 'text/html',
     ...securityHeaders,
