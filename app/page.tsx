@@ -2,6 +2,7 @@ import styles from '@/components/landing.module.css';
 import { SignInButton } from '@/components/sign-in-button';
 import { StarTrails } from '@/components/star-trails';
 import { StartButton } from '@/components/start-button';
+import { WatchedSession } from '@/components/watched-session';
 import { currentSession } from '@/lib/auth';
 import { homeOf, site } from '@/lib/site';
 
@@ -54,6 +55,7 @@ export default async function StartPage() {
           </li>
         ))}
       </ul>
+      <WatchedSession />
     </>
   );
 }

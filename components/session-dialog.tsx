@@ -92,7 +92,7 @@ export function SessionDialog({
         </div>
       )}
       {phase === 'over' && (
-        <main className="panel notice stack">
+        <div className="panel notice stack">
           <h1 id="session-says" tabIndex={-1} data-first>
             Your session has ended
           </h1>
@@ -113,7 +113,7 @@ export function SessionDialog({
           <button type="button" className="button" onClick={() => location.replace('/')}>
             Leave this page
           </button>
-        </main>
+        </div>
       )}
     </dialog>
   );

@@ -1,47 +1,28 @@
-import { personMark } from '@/lib/identity';
-import { getProduct } from '@/lib/product';
 import type { Session } from '@/lib/session-token';
 import { site } from '@/lib/site';
-import { timeLeft } from '@/lib/time-left';
 import { BrandMark } from './brand-mark';
-import { SessionWatch } from './session-watch';
 import styles from './shell.module.css';
 
 /** The top of every page: the app's name, and who is signed in. */
 export function SiteHeader({ session }: { session: Session | undefined }) {
   const name = session?.identity.name;
   return (
-    <>
-      <header className={styles.header}>
-        <div className={styles.bar}>
-          <a className={styles.brand} href="/">
-            <BrandMark />
-            {site.name}
+    <header className={styles.header}>
+      <div className={styles.bar}>
+        <a className={styles.brand} href="/">
+          <BrandMark />
+          {site.name}
+        </a>
+        {name && (
+          <a className={styles.account} href="/account">
+            <span className="visually-hidden">Your account: </span>
+            <span className={styles.initial} aria-hidden="true">
+              {[...name][0]?.toUpperCase()}
+            </span>
+            <bdi>{name}</bdi>
           </a>
-          {name && (
-            <a className={styles.account} href="/account">
-              <span className="visually-hidden">Your account: </span>
-              <span className={styles.initial} aria-hidden="true">
-                {[...name][0]?.toUpperCase()}
-              </span>
-              <bdi>{name}</bdi>
-            </a>
-          )}
-        </div>
-      </header>
-      {session && <Watch session={session} />}
-    </>
-  );
-}
-
-/** Beside the header, which is hidden with the page when the session has ended. */
-async function Watch({ session }: { session: Session }) {
-  const { config, nowSeconds } = getProduct();
-  return (
-    <SessionWatch
-      person={await personMark(session.identity)}
-      idleSeconds={config.sessionIdleSeconds}
-      {...timeLeft(session, nowSeconds(), config)}
-    />
+        )}
+      </div>
+    </header>
   );
 }

@@ -52,9 +52,11 @@ export async function expectLetterKept(page: Page): Promise<void> {
 /** Nothing but the cover can be seen or reached. */
 export async function expectCovered(page: Page): Promise<void> {
   await expect(ended(page)).toBeVisible();
-  for (const hidden of await page.locator('body > :not(dialog)').all()) {
+  for (const hidden of await page.locator('body > :not(main), main > :not(dialog)').all()) {
     await expect(hidden).toBeHidden();
   }
+  const words = await page.getByRole('alertdialog').innerText();
+  expect((await page.locator('body').innerText()).trim()).toBe(words.trim());
   await expect(page).not.toHaveTitle(/account/i);
 }
 

@@ -240,7 +240,7 @@ export const defences: readonly Defence[] = [
     name: 'requireIdentity() in the page',
     edits: [
       {
-        file: 'app/account/page.tsx',
+        file: 'app/(signed-in)/account/page.tsx',
         find: `const identity = await requireIdentity(here);
   const session = await currentSession();
   if (!session) redirect('/');`,
@@ -249,7 +249,7 @@ export const defences: readonly Defence[] = [
   void here;`,
       },
       {
-        file: 'app/account/page.tsx',
+        file: 'app/(signed-in)/account/page.tsx',
         find: 'const tabs = {',
         replace: `const nobody = { tenantId: '0', objectId: '0', name: 'Nobody', email: undefined };
 const timeless = { sessionId: '0', signedInAtSeconds: 0, expiresAtSeconds: 0 };
@@ -262,7 +262,7 @@ const tabs = {`,
     name: 'requireIdentity() in the action',
     edits: [
       {
-        file: 'app/account/page.tsx',
+        file: 'app/(signed-in)/account/page.tsx',
         find: `await requireIdentity('/account');
     const current = await currentSession();
     if (current) record({ event: 'example.action', sessionId: current.sessionId });`,
