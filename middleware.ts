@@ -10,6 +10,7 @@ import { holdBack } from './lib/held-back';
 import { openKeptForm } from './lib/kept-form';
 import { openNotice } from './lib/notice';
 import { cleanQuery, isPublicPage } from './lib/page-query';
+import { rememberOpened } from './lib/remembered';
 import { isFromThisSite } from './lib/same-site';
 import { createSealer, type Sealer } from './lib/sealer';
 import { framedPath } from './lib/security-headers.mjs';
@@ -39,7 +40,7 @@ function getGate(): Gate {
     config: parsed,
     names: cookieNames(parsed),
     policyOf: createContentSecurityPolicy(parsed, process.env.NODE_ENV === 'development'),
-    session: createSealer(secrets, 'session', parsed),
+    session: rememberOpened(createSealer(secrets, 'session', parsed), 1_000),
     notice: createSealer(secrets, 'notice', parsed),
     form: createSealer(secrets, 'form', parsed),
   };

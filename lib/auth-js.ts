@@ -141,21 +141,17 @@ export async function createAuthorizationRequest(
       method: 'POST',
     }),
   );
-  const set = cookiesSetBy(response);
-  const open = async (name: string) => {
-    const token = set.get(name);
-    const opened = token && (await decode({ token, salt: name, secret: [...config.secrets] }));
-    if (opened && typeof opened.value === 'string') return opened.value;
+  const url = new URL(response.headers.get('location') ?? '', config.origin);
+  // Of the three, only the verifier is not in the request itself (RFC 7636 §4.3).
+  const name = checkCookies.codeVerifier;
+  const token = cookiesSetBy(response).get(name);
+  const opened = await decode({ token, salt: name, secret: [...config.secrets] });
+  const codeVerifier = opened?.value;
+  const { state, nonce } = Object.fromEntries(url.searchParams);
+  if (typeof codeVerifier !== 'string' || !state || !nonce) {
     throw attempt.failure ?? new SignInError('unknown', { stage: 'start', reason: 'no_checks' });
-  };
-  return {
-    checks: {
-      state: await open(checkCookies.state),
-      nonce: await open(checkCookies.nonce),
-      codeVerifier: await open(checkCookies.codeVerifier),
-    },
-    url: new URL(response.headers.get('location') ?? ''),
-  };
+  }
+  return { checks: { state, nonce, codeVerifier }, url };
 }
 
 /** Takes an authorization response through Auth.js: state, code, ID token, tenant.
