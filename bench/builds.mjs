@@ -38,16 +38,9 @@ const notOfTwin = [
     'app/readyz',
     'app/api/session',
   ],
-  ...[
-    'approve',
-    'confirm',
-    'denied',
-    'revoke',
-    'session',
-    'sign-out',
-    'signed-out',
-    'start',
-  ].map((name) => `app/auth/${name}`),
+  ...['approve', 'confirm', 'denied', 'revoke', 'session', 'sign-out', 'signed-out', 'start'].map(
+    (name) => `app/auth/${name}`,
+  ),
   'app/authorization-code',
 ];
 

@@ -9,11 +9,11 @@ import { weighPages } from './pages.mjs';
 import { profileOf } from './profile.mjs';
 import { figuresOf, mostMargin, tooNoisy } from './results.mjs';
 import { sealSessions } from './sessions.mjs';
-import { measureSignIn, nextAuthWay, ownWay } from './sign-in-time.mjs';
+import { floorWay, measureSignIn, nextAuthWay, ownWay } from './sign-in-time.mjs';
 import { measureStarts } from './starts.mjs';
 import { measureTenants } from './tenants.mjs';
 
-/** @typedef {{ names: string[], rounds: number, seconds: number, reuse: boolean, requests: number, sessions: number, forgeries: number, signIns: number }} Options
+/** @typedef {{ names: string[], rounds: number, seconds: number, reuse: boolean, requests: number, sessions: number, forgeries: number, signIns: number, warmUps: number }} Options
  * `names` of candidates; `reuse`: builds of an earlier run */
 /** @typedef {Awaited<ReturnType<typeof compare>>} Comparison */
 
@@ -79,13 +79,16 @@ export async function compare(options, say) {
   say('tenants');
   const tenants = await measureTenants(field, { rounds, seconds });
   say('sign-ins');
-  const app = field.builds.get('app');
-  const stock = field.builds.get('next-auth');
+  const often = { times: options.signIns, warmUps: options.warmUps };
+  /** @param {string} name @param {import('./sign-in-time.mjs').Way} way @param {string} [preload] */
+  const timeOf = async (name, way, preload) => {
+    const build = field.builds.get(name);
+    return build && measureSignIn(build, way, { ...often, ...(preload && { preload }) });
+  };
   const signIn = {
-    ours: app && (await measureSignIn(app, ownWay, { times: options.signIns })),
-    'next-auth':
-      stock &&
-      (await measureSignIn(stock, nextAuthWay, { times: options.signIns, preload: mapped })),
+    floor: await timeOf('empty-edge', floorWay),
+    ours: await timeOf('ours', ownWay('/protected')),
+    'next-auth': await timeOf('next-auth', nextAuthWay, mapped),
   };
   await field.close();
   return {

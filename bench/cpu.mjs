@@ -5,7 +5,8 @@ import { faultOfAllowed, faultOfRefused, forge, headerOf, junk } from './session
 import { quantile } from './statistics.mjs';
 
 /**
- * @typedef {'good' | 'absent' | 'forged' | 'junk'} Kind of the session's cookie
+ * @typedef {'good' | 'others' | 'absent' | 'forged' | 'junk'} Kind of the session's cookie; `others`: good,
+ * and another one in each turn
  * @typedef {{ place: 'page' | 'json', kind: Kind, atATime: number }} Cell
  * @typedef {{ cpuMs: number, p50: number, p99: number, perSecond: number, setCookieBytes: number, keysDerived: number }} Slice
  *
@@ -13,6 +14,7 @@ import { quantile } from './statistics.mjs';
  * @property {import('./candidates.mjs').Candidate} candidate
  * @property {import('./server.mjs').Server} server
  * @property {() => import('./sessions.mjs').Cookies} newSession
+ * @property {() => import('./sessions.mjs').Cookies[]} [newSessions] more than anybody remembers
  * @property {number} served requests so far
  */
 
@@ -25,7 +27,7 @@ export const cells = [
     cell('json', 'good', atATime),
     cell('page', 'good', atATime),
   ]),
-  .../** @type {const} */ (['absent', 'forged', 'junk']).flatMap((kind) => [
+  .../** @type {const} */ (['others', 'absent', 'forged', 'junk']).flatMap((kind) => [
     cell('json', kind, 16),
     cell('page', kind, 16),
   ]),
@@ -34,8 +36,12 @@ export const cells = [
 /** @param {string} name @param {Cell} cell */
 export const keyOf = (name, { place, kind, atATime }) => `${name} ${place} ${kind} ${atATime}`;
 
-/** Whether a candidate refuses anybody at all. @param {import('./candidates.mjs').Candidate} candidate */
-const refuses = ({ kind }) => kind === 'peer' || kind === 'ours';
+/** Whether somebody can be asked this. @param {Contestant} contestant @param {Cell} cell */
+const takes = ({ candidate, newSessions }, { kind }) =>
+  kind === 'good' ||
+  (kind === 'others'
+    ? newSessions !== undefined
+    : candidate.kind === 'peer' || candidate.kind === 'ours');
 
 /** One turn of one server. @param {Contestant} contestant @param {import('./sessions.mjs').Cookies} session
  * @param {Cell} cell @param {{ seconds?: number, count?: number }} howLong @returns {Promise<Slice>} */
@@ -44,9 +50,11 @@ export async function measureSlice(contestant, session, { place, kind, atATime }
   const path = candidate.paths[place];
   const good = headerOf(session);
   const spoilt = headerOf(junk(session));
+  const others = kind === 'others' ? (contestant.newSessions?.() ?? []).map(headerOf) : [];
   /** @type {Record<Kind, (turn: number) => string>} */
   const cookieOf = {
     good: () => good,
+    others: (turn) => others[turn % others.length] ?? '',
     absent: () => '',
     forged: (turn) => headerOf(forge(session, turn)),
     junk: () => spoilt,
@@ -56,7 +64,7 @@ export async function measureSlice(contestant, session, { place, kind, atATime }
   const { requests, ms, setCookieBytes } = await drive({
     ...{ origin: server.origin, atATime, ...howLong },
     ask: (turn) => ({ path, cookie: cookieOf[kind](turn) }),
-    faultOf: kind === 'good' ? faultOfAllowed : faultOfRefused,
+    faultOf: kind === 'good' || kind === 'others' ? faultOfAllowed : faultOfRefused,
   });
   const perSecond = (requests / (performance.now() - began)) * 1000;
   const after = await server.usage();
@@ -83,7 +91,7 @@ export async function measureInTurns(contestants, { rounds, seconds, cells, say 
       const from = round % contestants.length;
       const order = [...contestants.slice(from), ...contestants.slice(0, from)];
       for (const contestant of order) {
-        if (cell.kind !== 'good' && !refuses(contestant.candidate)) continue;
+        if (!takes(contestant, cell)) continue;
         const session = contestant.newSession();
         const howLong = isWarmUp
           ? { count: cell.kind === 'good' ? 300 : 100 }

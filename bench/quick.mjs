@@ -59,7 +59,7 @@ export async function runQuick(reuse = false) {
     const page = await weighPages(app, app.build.standalone);
     const ground = await weighPages(twin, twin.build.standalone);
     const { setCookieBytes, keysDerived } = await countPerRequest(app);
-    const signIn = await measureSignIn(app.build, ownWay, { times: 2 });
+    const signIn = await measureSignIn(app.build, ownWay('/account'), { times: 2, warmUps: 2 });
     return [
       ...signInCounts(signIn),
       ...byteTargets(

@@ -126,6 +126,12 @@ export function sizeTable({ taking, pages, memory, starts, builds }) {
   );
 }
 
+const signInTitles = {
+  floor: 'empty edge middleware: one request upstream, and the page',
+  ours: 'this project',
+  'next-auth': 'next-auth, stock',
+};
+
 /** @param {Comparison} comparison */
 export function signInTable({ signIn }) {
   return table(
@@ -143,7 +149,7 @@ export function signInTable({ signIn }) {
       time
         ? [
             [
-              name === 'ours' ? 'this project' : 'next-auth, stock',
+              signInTitles[/** @type {'ours'} */ (name)],
               round(time.click.ms, 0),
               time.click.requests,
               round(time.callback.ms, 0),

@@ -1,5 +1,7 @@
 /** A comparison as Markdown and as JSON. */
 import { readFileSync } from 'node:fs';
+import { keyOf } from './cpu.mjs';
+import { manySessions } from './field.mjs';
 import { machine } from './machine.mjs';
 import { howItIsMeasured } from './report-method.mjs';
 import {
@@ -39,6 +41,8 @@ export function markdownOf(comparison) {
   const { options, growth, tenants, signIn } = comparison;
   const here = machine();
   const targets = judge(comparison);
+  const addedByOthers = (/** @type {'json' | 'page'} */ place) =>
+    comparison.figures.get(keyOf('ours', { place, kind: 'others', atATime: 16 }))?.addedMs;
   return `# Benchmarks
 
 Written by \`npm run bench\`; run it again on your machine. Ratios carry over to others, absolute times do not.
@@ -66,6 +70,8 @@ ${table(
 ${options.rounds} rounds of ${options.seconds} s each, 16 requests at a time. "Twin": the same pages without auth in the same round. "±": how far off the median of a quotient may be (95 %, route / page); above ${mostMargin * 100} % nothing is reported.
 
 ${cpuTable(comparison)}
+
+The gate of this project remembers the last thousand cookies that it opened. With another session at every request, ${thousands(manySessions)} in turn, it adds ${round(addedByOthers('json'))} ms at the route and ${round(addedByOthers('page'))} ms at the page.
 
 ## Where the time goes
 

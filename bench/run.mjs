@@ -69,7 +69,8 @@ async function runComparison() {
       requests,
       sessions,
       forgeries: 10_000,
-      signIns: 15,
+      signIns: 30,
+      warmUps: 100,
     },
     (line) => console.log(`  ${line}`),
   );

@@ -15,16 +15,24 @@ export const delayMs = 50;
  * `toPageMs`: from the callback to the whole page behind it; `roundTripMs`: one bare request upstream */
 
 /** @typedef {ReturnType<typeof createVisitor>} Visitor */
-/** How the two are asked to sign somebody in. `click` returns the address at the provider.
- * @typedef {{ page: string, click(visitor: Visitor): Promise<() => Promise<string>> }} Way */
+/** How they are asked to sign somebody in. `click` returns the address at the provider, `choose` the
+ * callback's.
+ * @typedef {{ page: string, click(visitor: Visitor): Promise<() => Promise<string>>, choose?(visitor: Visitor, address: string): Promise<string> }} Way */
 
 const urlencoded = { 'content-type': 'application/x-www-form-urlencoded' };
 
-/** @type {Way} */
-export const ownWay = {
-  page: '/account',
+/** @param {string} page @returns {Way} */
+export const ownWay = (page) => ({
+  page,
   click: async (visitor) => async () =>
-    (await visitor.post('/auth/start', { returnTo: '/account' })).location,
+    (await visitor.post('/auth/start', { returnTo: page })).location,
+});
+
+/** Nobody is signed in: one request to the provider and the same page. @type {Way} */
+export const floorWay = {
+  page: '/protected',
+  click: async () => async () => '',
+  choose: async () => '/upstream',
 };
 
 /** Auth.js's own form: https://authjs.dev/reference/core/types#authaction @type {Way} */
@@ -42,9 +50,12 @@ export const nextAuthWay = {
   },
 };
 
+/** @param {Visitor} visitor @param {string} address at the provider */
+const choose = (visitor, address) => visitor.choose(address);
+
 /** @param {import('./builds.mjs').Build} build @param {Way} way
- * @param {{ times: number, preload?: string }} options @returns {Promise<SignInTime>} */
-export async function measureSignIn(build, way, { times, preload }) {
+ * @param {{ times: number, warmUps: number, preload?: string }} options @returns {Promise<SignInTime>} */
+export async function measureSignIn(build, way, { times, warmUps, preload }) {
   const upstream = await startDelayedEntra(delayMs);
   const { entra } = upstream;
   const port = await freePort(26_000);
@@ -55,6 +66,7 @@ export async function measureSignIn(build, way, { times, preload }) {
     env: {
       ...(preload ? { BENCH_ENTRA_URL: entra.url } : environmentOf(entra)),
       ...{ AUTH_SECRET, AUTH_URL: origin, BENCH_PHOTO_URL: upstream.photoUrl },
+      BENCH_UPSTREAM_URL: `${entra.url}/common/v2.0/.well-known/openid-configuration`,
       AUTH_TRUST_HOST: 'true',
       AUTH_MICROSOFT_ENTRA_ID_ID: entra.clientId,
       AUTH_MICROSOFT_ENTRA_ID_SECRET: entra.clientSecret,
@@ -79,11 +91,11 @@ export async function measureSignIn(build, way, { times, preload }) {
   const signIns = [];
   /** @type {number[]} */
   const roundTrips = [];
-  for (let time = -2; time < times; time += 1) {
+  for (let time = -warmUps; time < times; time += 1) {
     const visitor = createVisitor(origin);
     const press = await way.click(visitor);
     const click = await timed(press);
-    const callbackUrl = await visitor.choose(click.result);
+    const callbackUrl = await (way.choose ?? choose)(visitor, click.result);
     const callback = await timed(() => visitor.ask(callbackUrl));
     const page = await timed(() => visitor.open(way.page));
     if (page.result.status !== 200 || !page.result.body.includes('Ada Berg')) {
@@ -91,7 +103,7 @@ export async function measureSignIn(build, way, { times, preload }) {
         `nobody was signed in: ${callback.result.status} to ${callback.result.location}, page ${page.result.status}\n${server.output()}`,
       );
     }
-    if (time < 0) continue; // metadata and keys are warm from here on
+    if (time < 0) continue; // metadata, keys and the engine's own code are warm from here on
     signIns.push({ click: click.leg, callback: callback.leg, pageMs: page.leg.ms });
     const bare = await timed(async () =>
       (await fetch(`${entra.url}/common/v2.0/.well-known/openid-configuration`)).text(),
