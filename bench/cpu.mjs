@@ -94,7 +94,7 @@ export async function measureInTurns(contestants, { rounds, seconds, cells, say 
         if (!takes(contestant, cell)) continue;
         const session = contestant.newSession();
         const howLong = isWarmUp
-          ? { count: cell.kind === 'good' ? 300 : 100 }
+          ? { count: cell.kind === 'good' ? 1_000 : 100 } // until the engine has compiled it
           : { seconds, count: 20 };
         const slice = await measureSlice(contestant, session, cell, howLong);
         if (isWarmUp) continue;

@@ -34,7 +34,10 @@ const session = new Session();
 
 /** @param {string} method */
 function profiler(method) {
-  session.post(`Profiler.${method}`, (_problem, answer) => process.send?.(answer?.profile ?? {}));
+  session.post(`Profiler.${method}`, (_problem, answer) => {
+    if (method === 'stop') session.disconnect();
+    process.send?.(answer?.profile ?? {});
+  });
 }
 
 function tellUsage() {

@@ -66,7 +66,8 @@ export async function startServer(build, { port, env, path, headers = {}, preloa
 
   /** @param {string} ask */
   async function told(ask) {
-    const answer = once(child, 'message');
+    const patience = AbortSignal.timeout(30_000);
+    const answer = once(child, 'message', { signal: patience });
     child.send(ask);
     return (await answer)[0];
   }
