@@ -1,3 +1,8 @@
+/** Below the figures of one sign-in. */
+export const aboutTheFloor = `The first row is the floor: one bare request to the provider and the same page, behind a middleware that does
+nothing. What this project adds to it is told in [decision 0016](decisions/0016-what-a-request-pays-for.md): mostly Auth.js,
+which seals and opens its three checks, and an answer with a signature to make and to verify.`;
+
 /** The end of docs/benchmarks.md. */
 export const howItIsMeasured = `## How it is measured
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { keyOf } from './cpu.mjs';
 import { manySessions } from './field.mjs';
 import { machine } from './machine.mjs';
-import { howItIsMeasured } from './report-method.mjs';
+import { aboutTheFloor, howItIsMeasured } from './report-method.mjs';
 import {
   cpuTable,
   latencyTable,
@@ -98,6 +98,8 @@ ${sizeTable(comparison)}
 ## One sign-in, the provider ${round(signIn.ours?.roundTripMs, 0)} ms away
 
 ${signInTable(comparison)}
+
+${aboutTheFloor}
 
 ## Tenants
 

@@ -152,10 +152,10 @@ export const defences: readonly Defence[] = [
     name: 'the tenant check at sign-in',
     edits: [
       {
-        file: 'lib/auth-js.ts',
-        find: 'const reason = entryRefusal(config, identity);',
+        file: 'lib/judge-admission.ts',
+        find: 'const entry = entryRefusal(config, identity);',
         replace:
-          'const reason = entryRefusal({ ...config, tenantIds: new Set([identity.tenantId]) }, identity);',
+          'const entry = entryRefusal({ ...config, tenantIds: new Set([identity.tenantId]) }, identity);',
       },
     ],
     rows: ['TC-01'],
@@ -176,7 +176,7 @@ export const defences: readonly Defence[] = [
     edits: [
       {
         file: 'lib/tenant-policy.ts',
-        find: "if (isGuest && !config.allowGuests) return 'guest';",
+        find: "if (isGuest && !(ruleOf(tenantId, rules).guests ?? config.allowGuests)) return 'guest';",
         replace: 'void isGuest;',
       },
     ],
@@ -328,8 +328,8 @@ const tabs = {`,
     edits: [
       {
         file: 'lib/sign-in.ts',
-        find: 'if (isSessionLost(open, nowSeconds()) && !(await isSignedIn())) {',
-        replace: 'if (isSessionLost([], nowSeconds()) && !(await isSignedIn())) {',
+        find: 'if (isSessionLost(open, nowSeconds()) && !session) {',
+        replace: 'if (isSessionLost([], nowSeconds()) && !session) {',
       },
     ],
     rows: ['RD-06'],
@@ -376,9 +376,9 @@ const tabs = {`,
     name: 'the certainty that some routes ask for',
     edits: [
       {
-        file: 'lib/auth.ts',
-        find: 'if (session && mayOpen(path)) return session.identity;',
-        replace: 'if (session) return session.identity;',
+        file: 'lib/judge-admission.ts',
+        find: 'if (required.certain && !revocations.isCurrent()) {',
+        replace: 'if (!revocations) {',
       },
     ],
     rows: ['PO-12'],
