@@ -10,7 +10,7 @@ import { holdBack } from './lib/held-back';
 import { openKeptForm } from './lib/kept-form';
 import { openNotice } from './lib/notice';
 import { cleanQuery, isPublicPage } from './lib/page-query';
-import { rememberOpened } from './lib/remembered';
+import { rememberOpened } from './lib/remembered-cookies';
 import { isFromThisSite } from './lib/same-site';
 import { createSealer, type Sealer } from './lib/sealer';
 import { framedPath } from './lib/security-headers.mjs';

@@ -7,6 +7,7 @@
  *                                        Nothing is written to docs/ then
  *   npm run bench -- --only sign-ins     one of the endurance runs: sign-ins, rolling-restart, revocation,
  *                                        gate (--minutes, --rate) */
+import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -80,8 +81,15 @@ async function runComparison() {
   );
   const markdown = markdownOf(comparison);
   writeFileSync(join(resultsFolder, 'latest.md'), markdown);
-  if (!values.peers) writeFileSync(join(projectFolder, 'docs/benchmarks.md'), markdown);
+  if (!values.peers) publish(markdown);
   return tell(judge(comparison));
+}
+
+/** @param {string} markdown */
+function publish(markdown) {
+  const page = join(projectFolder, 'docs/benchmarks.md');
+  writeFileSync(page, markdown);
+  execFileSync('npx', ['biome', 'format', '--write', page], { cwd: projectFolder });
 }
 
 async function main() {

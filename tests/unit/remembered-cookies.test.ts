@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { rememberOpened } from '../../lib/remembered';
+import { rememberOpened } from '../../lib/remembered-cookies';
 import { createSealer, type Sealer } from '../../lib/sealer';
 import { scope } from './id-token-builder';
 
