@@ -55,8 +55,8 @@ export async function expectCovered(page: Page): Promise<void> {
   for (const hidden of await page.locator('body > :not(main), main > :not(dialog)').all()) {
     await expect(hidden).toBeHidden();
   }
-  const words = await page.getByRole('alertdialog').innerText();
-  expect((await page.locator('body').innerText()).trim()).toBe(words.trim());
+  const [words = ''] = await page.getByRole('alertdialog').allInnerTexts();
+  await expect(page.locator('body')).toHaveText(words, { useInnerText: true });
   await expect(page).not.toHaveTitle(/account/i);
 }
 
