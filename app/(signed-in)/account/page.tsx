@@ -1,11 +1,12 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import styles from '@/components/account.module.css';
+import { AdminLink } from '@/components/admin-link';
 import { Duration, Moment } from '@/components/moment';
 import { SignOutButton } from '@/components/sign-out-button';
 import { StartButton } from '@/components/start-button';
 import { record } from '@/lib/audit';
-import { currentSession, mayOpen, requireIdentity } from '@/lib/auth';
+import { currentSession, requireIdentity } from '@/lib/auth';
 import { getProduct } from '@/lib/product';
 import { site } from '@/lib/site';
 import { organisationName } from '@/lib/tenant-rules';
@@ -27,7 +28,6 @@ export default async function AccountPage({ searchParams }: Props) {
   const product = getProduct();
   const nowSeconds = product.nowSeconds();
   const organisation = organisationName(identity.tenantId);
-  const mayAdminister = await mayOpen('/admin');
 
   /** An example of a Server Action. Anyone can post to one, so it asks for the identity itself. */
   async function confirm() {
@@ -153,11 +153,7 @@ export default async function AccountPage({ searchParams }: Props) {
         </ul>
       </section>
 
-      {mayAdminister && (
-        <p>
-          <a href="/admin">Administration: rules, health and latest sign-ins</a>
-        </p>
-      )}
+      <AdminLink />
     </div>
   );
 }

@@ -1,0 +1,88 @@
+/** The stand-in, and all tests that sign in against it. `ENTRA_LOCAL_URL` stays in lib/config.ts, and is
+ * refused for every public address, as before.
+ * @type {import('../without.mjs').Deletion} */
+export default {
+  says: 'the local stand-in for Microsoft Entra ID, and the tests that sign in against it',
+  paths: [
+    'bench',
+    'entra-local',
+    'scripts/attack.mjs',
+    'scripts/cluster.mjs',
+    'scripts/crowd.mjs',
+    'scripts/faults-table.mjs',
+    'scripts/faults.mjs',
+    'scripts/servers.mjs',
+    'scripts/visitor.mjs',
+    'scripts/stand-in.mjs',
+    'tests/app-server.ts',
+    'tests/attack',
+    'tests/e2e',
+    'tests/forks',
+    'tests/prove',
+    'tests/unit/defences.test.ts',
+    'tests/unit/entra-local',
+    'tests/unit/graph-groups.test.ts',
+    'tests/unit/setup/connecting.ts',
+    'tests/unit/setup/connection-answers.test.ts',
+    'tests/unit/setup/connection-certificate.test.ts',
+    'tests/unit/setup/connection-mistakes.test.ts',
+    'tests/unit/setup/connection-network.test.ts',
+    'tests/unit/setup/connection.test.ts',
+    'tests/unit/setup/faults.ts',
+    'tests/unit/setup/resolve-tenants.test.ts',
+  ],
+  edits: [
+    {
+      file: 'scripts/dev.mjs',
+      find: `const standIn = azureVariables.some(setting)
+  ? undefined
+  : await import('./stand-in.mjs').then(({ startStandIn }) => startStandIn());
+`,
+    },
+    {
+      file: 'scripts/dev.mjs',
+      find: `  ...(standIn?.lines ?? [
+    \`Sign-in   \${setting('ENTRA_LOCAL_URL') || 'Microsoft Entra ID'}, as your environment says\`,
+    \`          Redirect URI to register: \${appUrl}/authorization-code/callback\`,
+  ]),
+`,
+      replace: `  'Sign-in   Microsoft Entra ID, as your environment says',
+  \`          Redirect URI to register: \${appUrl}/authorization-code/callback\`,
+`,
+    },
+    {
+      file: 'scripts/dev.mjs',
+      find: `    DEVELOPMENT_DEFAULTS: JSON.stringify({
+      AUTH_SECRET: developmentSecret(),
+      standIn: standIn?.variables,
+    }),
+`,
+      replace: `    DEVELOPMENT_DEFAULTS: JSON.stringify({ AUTH_SECRET: developmentSecret() }),
+`,
+    },
+    {
+      file: 'scripts/dev.mjs',
+      find: `next.on('exit', async (code) => {
+  await standIn?.close();
+  process`,
+      replace: `next.on('exit', (code) => {
+  process`,
+    },
+    {
+      file: 'scripts/dev.mjs',
+      find: `the app in development. Without any Azure setting it runs against the local
+ * stand-in for Microsoft Entra ID, which lives in this process; with one, against the real thing. */`,
+      replace: `the app in development. */`,
+    },
+    { file: 'package.json', find: `    "cluster": "node scripts/cluster.mjs",\n` },
+    { file: 'package.json', find: `    "attack": "node scripts/attack.mjs",\n` },
+    { file: 'package.json', find: `    "faults": "node scripts/faults.mjs",\n` },
+    { file: 'package.json', find: `    "bench": "node bench/run.mjs",\n` },
+    { file: 'scripts/test.mjs', find: `['unit', 'e2e', 'attack', 'load']`, replace: `['unit']` },
+    {
+      file: 'playwright.config.ts',
+      find: `['list'], ['./tests/attack/report.ts'], `,
+      replace: `['list'], `,
+    },
+  ],
+};

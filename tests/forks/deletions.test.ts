@@ -1,0 +1,52 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@playwright/test';
+import { copyProject } from '../../scripts/copy-project.mjs';
+import type { Deletion } from '../../scripts/without.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+/** What a clone does not have. */
+const notCloned = /^(\.git|\.next|node_modules|test-results|attack-report|\.env(?!\.example).*)$/;
+const compiled = '.next/cache/turbopack';
+
+/** Every journey that a person makes, after whatever was taken out. */
+const journeys = ['gate', 'pages', 'refusals', 'revocation', 'sign-in', 'sign-out'];
+
+function npm(folder: string, args: string[]): string {
+  const { status, stdout, stderr } = spawnSync('npm', args, {
+    cwd: folder,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+    env: { ...process.env, FORCE_COLOR: '0' },
+  });
+  expect(status, `npm ${args.join(' ')}\n${stdout}\n${stderr}`.slice(-20_000)).toBe(0);
+  return stdout;
+}
+
+for (const file of readdirSync(join(root, 'scripts/deletions'))) {
+  const name = file.replace('.mjs', '');
+  test(`a fork without its ${name} builds and passes its tests`, async () => {
+    test.setTimeout(1_200_000);
+    const { paths }: Deletion = (await import(`../../scripts/deletions/${file}`)).default;
+    const { folder, remove } = copyProject(...readdirSync(root).filter((n) => !notCloned.test(n)));
+    try {
+      cpSync(join(root, compiled), join(folder, compiled), { recursive: true });
+      npm(folder, ['run', 'without', '--', name]);
+      for (const path of paths) expect(existsSync(join(folder, path)), path).toBe(false);
+      for (const step of ['lint', 'typecheck', 'build']) npm(folder, ['run', step]);
+      const files = existsSync(join(folder, 'tests/e2e'))
+        ? journeys.map((journey) => `tests/e2e/${journey}.test.ts`)
+        : [];
+      const e2e = files.length > 0 ? ['--project=e2e'] : [];
+      const said = npm(folder, [
+        ...['exec', '--', 'playwright', 'test', '--workers=2', '--project=unit', ...e2e],
+        ...['tests/unit/', 'tests/boundaries.test.ts', ...files],
+      ]);
+      expect(said).toMatch(/\n[1-9]\d{2,} passed, 0 failed\s*$/);
+    } finally {
+      remove();
+    }
+  });
+}
