@@ -34,7 +34,11 @@ function importsOf(file: string): string[] {
     return name.startsWith('.') ? posix.join(posix.dirname(file), name) : `package:${name}`;
   });
 }
-const imports = new Map(scripts.map((file) => [file, importsOf(file)]));
+const imports = new Map(
+  scripts
+    .filter((file) => !file.startsWith('scripts/deletions/')) // they quote imports
+    .map((file) => [file, importsOf(file)]),
+);
 
 /** What only `next dev` knows: its routes, and what they alone are made of. */
 const isDevelopmentOnly = (file: string) =>

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,6 +25,14 @@ function npm(folder: string, args: string[]): string {
   return stdout;
 }
 
+/** As a fork is: the command asks for a commit first, so that people see what went. */
+function commitAll(folder: string): void {
+  const as = ['-c', 'user.name=Fork', '-c', 'user.email=fork@example.com'];
+  for (const args of [['init'], ['add', '--all'], [...as, 'commit', '--message', 'Fork']]) {
+    execFileSync('git', [...args, ...(args[0] === 'add' ? [] : ['--quiet'])], { cwd: folder });
+  }
+}
+
 for (const file of readdirSync(join(root, 'scripts/deletions'))) {
   const name = file.replace('.mjs', '');
   test(`a fork without its ${name} builds and passes its tests`, async () => {
@@ -33,6 +41,7 @@ for (const file of readdirSync(join(root, 'scripts/deletions'))) {
     const { folder, remove } = copyProject(...readdirSync(root).filter((n) => !notCloned.test(n)));
     try {
       cpSync(join(root, compiled), join(folder, compiled), { recursive: true });
+      commitAll(folder);
       npm(folder, ['run', 'without', '--', name]);
       for (const path of paths) expect(existsSync(join(folder, path)), path).toBe(false);
       for (const step of ['lint', 'typecheck', 'build']) npm(folder, ['run', step]);
