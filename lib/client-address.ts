@@ -1,6 +1,20 @@
+import { oncePerProcess } from './once-per-process';
+
 /** Carries a request's client address from the server's socket to the route handlers, which see
- * headers alone. Written anew for every request (lib/boot.ts), whatever the client sent. */
+ * headers alone. Written anew for every request (lib/incoming-requests.ts), whatever the client sent. */
 export const clientAddressHeader = 'x-azure-auth-client';
+
+/** Where a platform has a server of its own, nothing is written anew, and a client could name itself
+ * as it likes: so what this process writes begins with a word that no client knows. */
+const mark = () => `${oncePerProcess('client-address', () => crypto.randomUUID())} `;
+
+/** An address as the header carries it. */
+export const markedAddress = (address: string): string => mark() + address;
+
+/** The address that this process wrote; one name for all clients where it wrote none. */
+export function addressFromHeader(header: string | null): string {
+  return header?.startsWith(mark()) ? header.slice(mark().length) : 'unknown';
+}
 
 /** The address that a limit counts by. Without trusted proxies it is the socket's own: anybody can
  * write `X-Forwarded-For`. Each trusted proxy has added the address that it saw at the right end,

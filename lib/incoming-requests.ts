@@ -1,7 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { record } from './audit';
-import { clientAddress, clientAddressHeader } from './client-address';
+import { clientAddress, clientAddressHeader, markedAddress } from './client-address';
 import { framedPath, framingHeaders, securityHeaders } from './security-headers.mjs';
 import { isStopping } from './shutdown';
 
@@ -56,7 +56,7 @@ export function prepareRequests(hops: number): RequestsUnderWay {
       record({ event: 'rate_limit.proxy_unknown', problem });
     }
     const address = clientAddress(request.socket.remoteAddress ?? 'unknown', list, hops);
-    request.headers[clientAddressHeader] = address;
+    request.headers[clientAddressHeader] = markedAddress(address);
 
     underWay.add(response);
     response.once('close', () => underWay.delete(response));

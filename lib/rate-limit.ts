@@ -3,7 +3,7 @@ import 'server-only';
 import { AsyncResource } from 'node:async_hooks';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { record } from './audit';
-import { clientAddressHeader, clientKey } from './client-address';
+import { addressFromHeader, clientAddressHeader, clientKey } from './client-address';
 import { signInPath } from './return-to';
 
 /** The endpoints that do work for whoever asks. */
@@ -44,7 +44,7 @@ export async function limit(
   returnTo: string,
   onwardPath = signInPath(returnTo),
 ): Promise<Response | undefined> {
-  const client = clientKey(request.headers.get(clientAddressHeader) ?? 'unknown');
+  const client = clientKey(addressFromHeader(request.headers.get(clientAddressHeader)));
   try {
     await apart.runInAsyncScope(() => limiterOf(endpoint).consume(client));
     return undefined;

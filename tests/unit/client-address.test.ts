@@ -1,5 +1,10 @@
 import { expect, test } from '@playwright/test';
-import { clientAddress, clientKey } from '../../lib/client-address';
+import {
+  addressFromHeader,
+  clientAddress,
+  clientKey,
+  markedAddress,
+} from '../../lib/client-address';
 
 test('without trusted proxies the socket counts, whatever a client writes', () => {
   expect(clientAddress('203.0.113.9', undefined, 0)).toBe('203.0.113.9');
@@ -40,4 +45,12 @@ for (const [address, key] of keys) {
 
 test('a name that is no address is cut, so that it cannot fill memory', () => {
   expect(clientKey('x'.repeat(10_000))).toHaveLength(64);
+});
+
+test('the header counts where this process wrote it, and a client cannot name itself', () => {
+  expect(addressFromHeader(markedAddress('192.0.2.7'))).toBe('192.0.2.7');
+  expect(addressFromHeader(markedAddress('a b'))).toBe('a b');
+  for (const header of [null, '', '192.0.2.7', ' 192.0.2.7', `${crypto.randomUUID()} 192.0.2.7`]) {
+    expect(addressFromHeader(header), `${header}`).toBe('unknown');
+  }
 });
