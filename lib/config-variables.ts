@@ -39,8 +39,9 @@ const variable = <T>(read: (value: string | undefined) => T) =>
       }
     });
 
+/** Also what App Service hands over where it cannot read a Key Vault: long, and no secret at all. */
 const placeholder =
-  /^(<.*>|\[.*\]|\$\{.*|(your|paste|enter|change|replace|todo|example|placeholder|secret|dummy)([-_ ].*)?|change-?me.*|x{8,}.*|\.{3,})$/i;
+  /^(<.*>|\[.*\]|\$\{.*|@Microsoft\.\w+\(.*|(your|paste|enter|change|replace|todo|example|placeholder|secret|dummy)([-_ ].*)?|change-?me.*|x{8,}.*|\.{3,})$/i;
 /** Words so short that a random secret may begin with one. */
 const shortPlaceholder = /^(my|test)[-_ ]|^x{3,}/i;
 
