@@ -6,7 +6,7 @@ export const silentMs = 3_000;
 /** The two connections to a Redis: one waits for what is new, one writes. */
 export type Clients = ReturnType<typeof createClients>;
 
-/** Creates both, not connected yet: the one place that says how Redis is reached. docs/deploy.md
+/** Creates both, not connected yet: the one place that says how Redis is reached. docs/deploy/redis.md
  * tells how to sign in to Azure Managed Redis without a password here.
  * @param url `redis://` or, with TLS, `rediss://` */
 export function createClients(url: string) {

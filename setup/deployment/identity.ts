@@ -63,7 +63,7 @@ function judgeReadiness(reply: Reply): Finding[] {
   if (json.revocations === 'unavailable') {
     const says = 'Redis cannot be used: sessions that one instance ends go on at another.';
     const next =
-      'Find revocation.unavailable in the log; "Redis is away" in docs/deploy.md explains its reason.';
+      'Find revocation.unavailable in the log; docs/deploy/redis.md explains its reason.';
     found.push(ready('redis_unavailable', 'fail', says, next));
   }
   if (json.credentials === 'rejected') {
