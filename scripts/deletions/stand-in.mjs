@@ -20,6 +20,7 @@ export default {
     'tests/forks',
     'tests/prove',
     'tests/unit/defences.test.ts',
+    'tests/unit/documents.test.ts',
     'tests/unit/entra-local',
     'tests/unit/graph-groups.test.ts',
     'tests/unit/setup/connecting.ts',
