@@ -61,7 +61,7 @@ function run(folder, command, env) {
 }
 
 /** @param {string} folder @returns {number} the bytes of all files below */
-export function bytesBelow(folder) {
+function bytesBelow(folder) {
   let bytes = 0;
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);

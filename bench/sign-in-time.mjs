@@ -8,7 +8,7 @@ import { environmentOf } from './environment.mjs';
 import { startServer } from './server.mjs';
 import { margin, median } from './statistics.mjs';
 
-export const delayMs = 50;
+const delayMs = 50;
 
 /** @typedef {{ ms: number, requests: number, roundTrips: number }} Leg
  * @typedef {{ click: Leg, callback: Leg, toPageMs: number, margin: number, roundTripMs: number }} SignInTime

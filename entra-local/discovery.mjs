@@ -11,7 +11,7 @@ const CACHEABLE = {
  * browser goes to the two endpoints on our own origin; servers go to the rest.
  * @param {import('./authority.mjs').Authority} authority @param {string} originUrl
  */
-export function metadataOf(authority, originUrl) {
+function metadataOf(authority, originUrl) {
   const { segment, tenantId } = authority;
   const serverUrl = `${AUTHORITY_URL}/${segment}`;
   const browserUrl = `${originUrl}/${segment}`;

@@ -8,7 +8,7 @@ import type { FailureDetail } from './sign-in-error';
 /** The page on which an administrator approves this app for an organisation. */
 export const approvePath = '/auth/approve';
 /** Where Microsoft sends the administrator back: a redirect URI of its own to register. */
-export const approvalDonePath = '/auth/approve/done';
+const approvalDonePath = '/auth/approve/done';
 export const approvalResultPath = '/auth/approve/result';
 
 /** How long an administrator may take at Microsoft. */

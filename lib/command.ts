@@ -12,7 +12,7 @@ export const commandPath = '/auth/revoke';
 
 /** A command that is older, or as far in the future, is refused. One that is sent twice meanwhile
  * ends no session that began after it was made. */
-export const commandLifetimeSeconds = 60;
+const commandLifetimeSeconds = 60;
 
 const id = z.string().refine(isGuid);
 const commandSchema = z.object({

@@ -1,5 +1,5 @@
 /** From when on an expiry is told, in days before it; 0 once it is past. */
-export const expiryThresholds = [0, 7, 30, 60] as const;
+const expiryThresholds = [0, 7, 30, 60] as const;
 export type ExpiryThreshold = (typeof expiryThresholds)[number];
 
 const daySeconds = 24 * 60 * 60;

@@ -5,9 +5,6 @@ import { record } from './audit';
 import { limit } from './rate-limit';
 import { readText } from './read-text';
 
-/** Where browsers send what the Content-Security-Policy stopped. */
-export const cspReportPath = '/csp-report';
-
 /** More than a browser sends at once; the rest is not read. */
 const maxBytes = 16 * 1024;
 const maxReports = 10;

@@ -11,7 +11,7 @@ import type { Session } from './session-token';
 
 /** Where Microsoft sends people after it signed them out. Must be registered as a redirect URI.
  * @see https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc#send-a-sign-out-request */
-export const signedOutPath = '/auth/signed-out';
+const signedOutPath = '/auth/signed-out';
 
 /** Whoever leaves does not wait long for Microsoft's address. */
 const deadlineSeconds = 3;

@@ -1,9 +1,11 @@
 /** `npm test`: everything that says whether this tree is releasable, in the order in which it fails
- * fastest: style, types, build, then all tests. The last line is `N passed, N failed`. */
+ * fastest: style, types, what is unused, build, then all tests. The last line is `N passed, N failed`. */
+import { runsLinters } from './linters.mjs';
 import { requireChromium, requireServers, runTests, step } from './steps.mjs';
 
 step('Style', ['run', '--silent', 'lint']);
 step('Types', ['run', '--silent', 'typecheck']);
+if (runsLinters) step('Unused files, exports and packages', ['run', '--silent', 'unused']);
 requireChromium();
 requireServers();
 step('Build', ['run', '--silent', 'build']);

@@ -4,12 +4,12 @@ import { type Fetch, maxAnswerBytes } from '../lib/upstream';
 import { faultFromAnswer, faultFromError, type NetworkFault } from './network-fault';
 
 /** How long each request of the tests may take, body included. */
-export const askDeadlineSeconds = 8;
+const askDeadlineSeconds = 8;
 
 /** What the tests need of the outside. */
 export type Tools = { fetch: Fetch; nowSeconds: () => number };
 
-export type Answer = {
+type Answer = {
   status: number;
   headers: Headers;
   text: string;

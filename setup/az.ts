@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import type { Finding } from './finding';
 
 /** What a command of the Azure CLI answered. No code: it was too slow or was ended. */
-export type AzAnswer = { code?: number; stdout: string; stderr: string; missing?: boolean };
+type AzAnswer = { code?: number; stdout: string; stderr: string; missing?: boolean };
 
 /** The Azure CLI. Its standard output may hold a secret and is shown to nobody. */
 export type Az = (args: readonly string[]) => Promise<AzAnswer>;

@@ -4,7 +4,7 @@ import type { Typed } from './fields';
 
 /** What has been entered on the set-up page so far. It stays on the server: a secret that was typed
  * is never sent back, and a mistake in one field costs nothing in the others. */
-export type Draft = {
+type Draft = {
   typed: Typed;
   /** The origin in production, for the addresses to register. */
   host: string;

@@ -19,7 +19,7 @@ export type Fields = {
 };
 
 /** The variable that each field is saved as. */
-export const variableOfField: Readonly<Record<keyof Typed, string>> = {
+const variableOfField: Readonly<Record<keyof Typed, string>> = {
   clientId: 'AZURE_CLIENT_ID',
   clientSecret: 'AZURE_CLIENT_SECRET',
   tenants: 'AZURE_VALID_TENANT_IDS',

@@ -42,7 +42,7 @@ function widened(current: Audience, wanted: Audience): Audience {
 }
 
 /** One change at Microsoft: in words, and as the command that makes it once the app has an id. */
-export type Step = { does: string; args: (clientId: string) => string[] };
+type Step = { does: string; args: (clientId: string) => string[] };
 
 export type Plan = {
   /** Where the app is registered. */

@@ -31,7 +31,7 @@ const harmless: Readonly<Record<string, RegExp>> = {
 export const lengthOf = ({ length }: string) => `${length} character${length === 1 ? '' : 's'}`;
 
 /** A name as it was where it looks like one: no code or token does, should one stand in its place. */
-export const nameOf = (name: string) =>
+const nameOf = (name: string) =>
   /^[a-z][a-z_]{0,39}$/i.test(name) ? name : `a name of ${lengthOf(name)}`;
 
 /** A short word of a token's header. */

@@ -6,7 +6,7 @@ import type { StandIn } from '../e2e/fixtures';
 /** How one request is answered, byte for byte. */
 export type Answer = (response: ServerResponse, request: IncomingMessage) => void;
 
-export type Received = { method: string; path: string; body: string };
+type Received = { method: string; path: string; body: string };
 
 const endpoints = {
   discovery: '/.well-known/openid-configuration',
@@ -14,8 +14,6 @@ const endpoints = {
   token: '/oauth2/v2.0/token',
 } as const;
 export type Endpoint = keyof typeof endpoints;
-
-export type HostileProvider = Awaited<ReturnType<typeof listenHostile>>;
 
 /** A provider that a test makes misbehave in ways that the stand-in cannot: it stands before the
  * stand-in, passes on what nothing is programmed for, and keeps all that it was sent. */

@@ -18,7 +18,7 @@ export function buildUnchecked(folder: string, env = process.env): void {
 }
 
 /** Adds a setting to the next.config.mjs of a copy, behind the place where it belongs. */
-export function setInCopy(folder: string, place: string, setting: string): void {
+function setInCopy(folder: string, place: string, setting: string): void {
   const config = join(folder, 'next.config.mjs');
   const settings = readFileSync(config, 'utf8');
   const changed = settings.replace(place, `$& ${setting}`);

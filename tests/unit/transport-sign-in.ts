@@ -24,7 +24,7 @@ export const config: Config = {
   ...{ ...rules, redisUrl: undefined, trustedProxyHops: 0, shutdownDelaySeconds: 0, demo: false },
 };
 
-export const signer = await createSigner('key-1');
+const signer = await createSigner('key-1');
 /** Another key under the same name. */
 export const other = await createSigner('key-1');
 
