@@ -14,7 +14,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const sources = [
+/** All that a build needs; .dockerignore lets the same into an image. */
+export const sources = [
   'entra-local',
   'app',
   'components',
