@@ -266,6 +266,13 @@ test.describe('packages', () => {
     expect(loose, 'What was tested is what is installed: no ranges, tags or URLs.').toEqual([]);
   });
 
+  test('there are at most ten in production', () => {
+    expect(
+      Object.keys(dependencies).length,
+      'Each is code of others that sees tokens and secrets. Write the ten lines, or take another out.',
+    ).toBeLessThanOrEqual(10);
+  });
+
   test('there is exactly one copy of @auth/core, next-auth, next and jose', () => {
     for (const name of ['@auth/core', 'next-auth', 'next', 'jose']) {
       const copies = Object.keys(locked).filter((path) => path.endsWith(`node_modules/${name}`));
