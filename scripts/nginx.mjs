@@ -48,18 +48,34 @@ ${instances.map((one) => `    server 127.0.0.1:${one} max_fails=0;`).join('\n')}
 }
 `;
 
-/** @param {{ folder: string, port: number, instances: number[], idleMs: number, onLine?: (line: string) => void }} options */
-export async function startNginx({ folder, onLine, ...config }) {
+/** Starts nginx by a configuration and waits until it answers.
+ * @param {{ folder: string, config: string, url: string, onLine?: (line: string) => void }} options
+ * `folder` is its own, `url` what it answers */
+export async function runNginx({ folder, config, url, onLine }) {
   const command = findProgram('nginx');
   if (!command) throw new Error('nginx is not installed.');
-  writeFileSync(join(folder, 'nginx.conf'), nginxConfig(config));
+  writeFileSync(join(folder, 'nginx.conf'), config);
+  let said = '';
   const program = startProgram(command, ['-p', folder, '-c', 'nginx.conf', '-e', 'stderr'], {
     cwd: folder,
+    onLine: (line) => {
+      said = line;
+      onLine?.(line);
+    },
+  });
+  const isUp = async () => !program.isRunning() || (await statusOf(url)) > 0;
+  await until(isUp, 'nginx does not answer');
+  if (!program.isRunning())
+    throw new Error(`nginx ended with code ${await program.ended()}: ${said}`);
+  return program;
+}
+
+/** @param {{ folder: string, port: number, instances: number[], idleMs: number, onLine?: (line: string) => void }} options */
+export async function startNginx({ folder, onLine, ...settings }) {
+  const origin = `http://localhost:${settings.port}`;
+  const program = await runNginx({
+    ...{ folder, config: nginxConfig(settings), url: `${origin}/healthz` },
     ...(onLine && { onLine }),
   });
-  const origin = `http://localhost:${config.port}`;
-  const isUp = async () => !program.isRunning() || (await statusOf(`${origin}/healthz`)) > 0;
-  await until(isUp, 'nginx does not answer');
-  if (!program.isRunning()) throw new Error(`nginx ended with code ${await program.ended()}.`);
   return { ...program, origin };
 }

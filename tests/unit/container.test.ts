@@ -88,7 +88,7 @@ test('every container is read-only, without rights, and watched', () => {
     if (name === 'app') continue;
     expect(service.user, name).toMatch(/^[1-9]\d*:[1-9]\d*$/);
     expect(service, name).toHaveProperty('healthcheck.test');
-    expect(service.image, name).toMatch(/:\d+\.\d+\.\d+(-\w+)?$/);
+    expect(service.image, name).toMatch(/:\d+\.\d+\.\d+(-\w+)?(@sha256:\w+)?$/);
   }
 });
 
