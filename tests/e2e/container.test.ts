@@ -112,7 +112,7 @@ test('the steps of the image run as another user who may write nothing, and stop
   });
   try {
     const answers = async () => !server.isRunning() || (await statusOf(`${url}/readyz`)) === 200;
-    await until(answers, 'the server does not answer');
+    await until(answers, 'the server does not answer', 45);
     expect(server.isRunning(), output).toBe(true);
     if (isRoot) {
       const status = readFileSync(`/proc/${server.child.pid}/status`, 'utf8');
