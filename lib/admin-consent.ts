@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { explainOAuthError } from './aadsts';
-import { type Authority, isGuid, personalAccountsTenantId } from './authority';
+import { type Authority, cloudOf, isGuid, personalAccountsTenantId } from './authority';
 import type { Config } from './config';
 import type { Sealer } from './sealer';
 import type { FailureDetail } from './sign-in-error';
@@ -34,13 +34,15 @@ export function approvePagePath(tenantId: string | undefined): string {
 }
 
 /** Whose administrator is asked: the organisation's, else that of the authority. Never `common`,
- * which Microsoft forbids here. @returns undefined where only personal accounts sign in: nobody
- * administers those. @see https://learn.microsoft.com/entra/identity-platform/v2-admin-consent */
+ * which Microsoft forbids here. @returns undefined where there is no such organisation: nobody
+ * administers personal accounts, and an external tenant signs in nobody else's people.
+ * @see https://learn.microsoft.com/entra/identity-platform/v2-admin-consent */
 export function approvalSegment(
-  { segment }: Pick<Authority, 'segment'>,
+  authority: Pick<Authority, 'segment' | 'origin'>,
   tenantId: string | undefined,
 ): string | undefined {
-  if (segment === 'consumers') return undefined;
+  const { segment } = authority;
+  if (segment === 'consumers' || !cloudOf(authority).severalTenants) return undefined;
   return tenantId ?? parseTenantId(segment) ?? 'organizations';
 }
 

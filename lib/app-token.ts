@@ -1,5 +1,5 @@
 import { explainOAuthError } from './aadsts';
-import { graphScope, tokenEndpointOf } from './authority';
+import { cloudOf, tokenEndpointOf } from './authority';
 import { type CreateClientAssertion, jwtBearer } from './client-assertion';
 import type { Config } from './config';
 import type { Provider } from './provider-metadata';
@@ -37,7 +37,7 @@ export function createAppTokens(
     const body = new URLSearchParams({
       grant_type: 'client_credentials',
       client_id: clientId,
-      scope: graphScope,
+      scope: cloudOf(authority).graphScope,
     });
     if (createAssertion) {
       body.set('client_assertion_type', jwtBearer);

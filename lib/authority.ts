@@ -1,16 +1,12 @@
+import { authorityHostFrom, type Cloud, cloudOfOrigin, clouds } from './clouds';
+
 /** The tenant that all personal Microsoft accounts live in.
  * @see https://learn.microsoft.com/entra/identity-platform/id-token-claims-reference (`tid`) */
 export const personalAccountsTenantId = '9188040d-6c67-4c5b-b112-36a304b66dad';
 
-const microsoft = 'https://login.microsoftonline.com';
-/** The name of the local stand-in's authority. `.invalid` never resolves (RFC 2606 §2): if the
- * mapping to the stand-in were lost, requests would fail instead of reaching Microsoft, and a
- * local account can never be taken for a Microsoft one. */
-const standIn = 'https://entra-local.invalid';
-
 /** Who issues our ID tokens, and where it is reached. */
 export type Authority = {
-  /** The name in issuers and metadata, e.g. `https://login.microsoftonline.com`. */
+  /** The name of its endpoints, e.g. `https://login.microsoftonline.com`; it tells the cloud. */
   origin: string;
   /** `common`, `organizations`, `consumers` or one tenant id: which accounts may be offered.
    * @see https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc */
@@ -46,30 +42,49 @@ export function tenantsServedBy(segment: string, tenantIds: ReadonlySet<string>)
   });
 }
 
-/** Reads `https://login.microsoftonline.com/{segment}/v2.0`; undefined when it is anything else. */
-export function segmentFromIssuerUri(issuerUri: string): string | undefined {
-  const match = /^https:\/\/login\.microsoftonline\.com\/([^/]+)\/v2\.0\/?$/i.exec(issuerUri);
-  const segment = match?.[1]?.toLowerCase();
-  if (!segment) return undefined;
-  const known = ['common', 'organizations', 'consumers'].includes(segment) || isGuid(segment);
-  return known ? segment : undefined;
+/** Reads `https://{host}/{segment}/v2.0` for a host of any cloud; undefined when it is anything
+ * else. An external tenant is named by its id alone. */
+export function authorityFromIssuerUri(
+  issuerUri: string,
+): { host: string; segment: string } | undefined {
+  const [, name = '', path = ''] =
+    /^https:\/\/([a-z0-9.-]+)\/([^/]+)\/v2\.0\/?$/i.exec(issuerUri) ?? [];
+  const host = authorityHostFrom(name);
+  const segment = path.toLowerCase();
+  if (!host) return undefined;
+  if (isGuid(segment)) return { host, segment };
+  const isShared = ['common', 'organizations', 'consumers'].includes(segment);
+  return isShared && cloudOfOrigin(`https://${host}`)?.severalTenants
+    ? { host, segment }
+    : undefined;
 }
 
-/** Microsoft's authority for `segment`, or the stand-in's where `standInUrl` is given. */
-export function createAuthority(segment: string, standInUrl?: string): Authority {
-  return standInUrl
-    ? { origin: standIn, segment, locationOrigin: standInUrl }
-    : { origin: microsoft, segment, locationOrigin: microsoft };
+/** Microsoft's authority for `segment`, or the stand-in's where `standInUrl` is given.
+ * @param host of `authorityHostFrom`: it says which cloud */
+export function createAuthority(
+  segment: string,
+  standInUrl?: string,
+  host: string = clouds.public.hosts[0],
+): Authority {
+  const origin = `https://${standInUrl ? clouds.standIn.hosts[0] : host}`;
+  return { origin, segment, locationOrigin: standInUrl ?? origin };
 }
 
-/** What an app-only token for Microsoft Graph is asked for with: every permission that was granted.
- * @see https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow */
-export const graphScope = 'https://graph.microsoft.com/.default';
+/** The cloud that an authority is of.
+ * @throws Error for an authority that `createAuthority` did not make */
+export function cloudOf({ origin }: Pick<Authority, 'origin'>): Cloud {
+  const cloud = cloudOfOrigin(origin);
+  if (!cloud) throw new Error('unknown authority');
+  return cloud;
+}
 
-/** The name of Microsoft Graph's address, to which paths are appended; the stand-in's has the
- * stand-in's name, so that its tokens and people never reach Microsoft. */
-export function graphUrlOf({ origin }: Pick<Authority, 'origin'>): string {
-  return origin === standIn ? `${standIn}/graph/v1.0` : 'https://graph.microsoft.com/v1.0';
+/** Every origin that is this authority to a browser: its endpoints lie there, and its pages. */
+export function originsOf(authority: Authority): readonly string[] {
+  const { origin, segment, locationOrigin } = authority;
+  if (locationOrigin !== origin) return [locationOrigin];
+  const named = cloudOf(authority).hosts.filter((host) => !host.startsWith('*'));
+  const issuers = isGuid(segment) ? [new URL(issuerOfTenant(authority, segment)).origin] : [];
+  return [...new Set([origin, ...named.map((host) => `https://${host}`), ...issuers])];
 }
 
 /** Where an app gets tokens for itself: at one tenant's own authority alone.
@@ -80,8 +95,8 @@ export function tokenEndpointOf({ origin }: Pick<Authority, 'origin'>, tenantId:
 
 /** The issuer of every v2.0 ID token of one tenant.
  * @see https://learn.microsoft.com/entra/identity-platform/access-tokens#validate-the-issuer */
-export function issuerOfTenant(authority: Authority, tenantId: string): string {
-  return `${authority.origin}/${tenantId}/v2.0`;
+export function issuerOfTenant(authority: Pick<Authority, 'origin'>, tenantId: string): string {
+  return cloudOf(authority).issuer.replaceAll('{tenantid}', tenantId);
 }
 
 /** The `issuer` member that this authority's metadata must carry: a template where tokens of

@@ -1,3 +1,5 @@
+import { cloudNamed, clouds } from './clouds';
+
 /** Why a variable was refused: stable, asserted by tests. */
 export type ProblemCode =
   | 'missing'
@@ -20,7 +22,11 @@ export type ProblemCode =
   | 'too_simple'
   | 'not_an_origin'
   | 'not_https'
+  | 'unknown_cloud'
   | 'not_an_issuer'
+  | 'issuer_of_another_cloud'
+  | 'no_personal_accounts'
+  | 'one_tenant_only'
   | 'issuer_excludes_tenants'
   | 'not_loopback'
   | 'not_in_range'
@@ -36,7 +42,7 @@ export type ProblemCode =
 /** One thing to mend before the app may start. Never carries the refused value. */
 export type ConfigProblem = { variable: string; code: ProblemCode; problem: string };
 
-const portal = 'Microsoft Entra admin center (https://entra.microsoft.com) > App registrations';
+const portal = `Microsoft Entra admin center (${clouds.public.adminCenterUrl}) > App registrations`;
 
 /** Where the right value is found, per variable.
  * @see https://learn.microsoft.com/entra/identity-platform/quickstart-register-app */
@@ -46,6 +52,8 @@ export const whereToFind: Readonly<Record<string, string>> = {
   AZURE_CLIENT_SECRET_EXPIRES: `${portal} > your app > Certificates & secrets > Client secrets > Expires`,
   AZURE_CLIENT_CERTIFICATE_PATH: `a PEM file with the certificate and its private key, which this server may read; the certificate is uploaded at ${portal} > your app > Certificates & secrets > Certificates`,
   AZURE_VALID_TENANT_IDS: `${portal} > your app > Overview > Directory (tenant) ID; for another organisation, its administrator reads it at Entra ID > Overview > Tenant ID`,
+  AZURE_AUTHORITY_HOST:
+    'the host of your cloud that people sign in at; unset: login.microsoftonline.com, for most organisations. Azure Kubernetes Service sets it by itself',
   AZURE_ISSUER_URI: 'usually leave it unset: it follows from AZURE_VALID_TENANT_IDS',
   AUTH_SECRET: 'make one with: openssl rand -base64 32',
   AUTH_URL: 'the address that people type, without a path, such as https://app.example.com',
@@ -68,18 +76,26 @@ export const whereToFind: Readonly<Record<string, string>> = {
   ENTRA_LOCAL_URL: 'npm run dev sets it; leave it unset everywhere else',
 };
 
+/** Where the right value of a variable is found, in the admin center of the cloud that
+ * `AZURE_AUTHORITY_HOST` names. */
+export function placeOf(variable: string, authorityHost: string | undefined): string {
+  const { adminCenterUrl } = cloudNamed(authorityHost);
+  const place = whereToFind[variable] ?? 'see .env.example';
+  return place.replace(clouds.public.adminCenterUrl, adminCenterUrl);
+}
+
 /** The operator's error: every problem of the environment at once. Thrown by `parseConfig`. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly problems: readonly ConfigProblem[];
 
-  constructor(problems: readonly ConfigProblem[]) {
+  constructor(problems: readonly ConfigProblem[], authorityHost?: string) {
     super(
       [
         'The app cannot start, because its environment is not right:',
         ...problems.map(
           ({ variable, problem }) =>
-            `  ${variable} ${problem}\n    Where to find it: ${whereToFind[variable] ?? 'see .env.example'}`,
+            `  ${variable} ${problem}\n    Where to find it: ${placeOf(variable, authorityHost)}`,
         ),
       ].join('\n'),
     );

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isGuid, segmentFromIssuerUri } from './authority';
+import { isGuid } from './authority';
 import type { ProblemCode } from './config-problem';
 import { expiryFromDate } from './credential-expiry';
 import { isAhead, secondsFromInstant } from './instant';
@@ -13,7 +13,8 @@ class Refusal extends Error {
   }
 }
 
-function refuse(code: ProblemCode, problem: string): never {
+/** Refuses a value, from within the reader of a `variable`. */
+export function refuse(code: ProblemCode, problem: string): never {
   throw new Refusal([[code, problem]]);
 }
 
@@ -23,7 +24,7 @@ const cleaned = (raw: string | undefined) => raw?.replace(/^\uFEFF/, '').trim() 
 export const isSet = (raw: string | undefined) => cleaned(raw) !== undefined;
 
 /** One variable: empty means unset; `read` returns the value or refuses it with a reason. */
-const variable = <T>(read: (value: string | undefined) => T) =>
+export const variable = <T>(read: (value: string | undefined) => T) =>
   z
     .string()
     .optional()
@@ -117,7 +118,7 @@ export function tenantFault(id: string, which: string): [ProblemCode, string] | 
   if (/^[^\s/]+\.[a-z]{2,}$/.test(id)) {
     return [
       'tenant_is_domain',
-      `${which} is a domain name. Open https://login.microsoftonline.com/<domain>/v2.0/.well-known/openid-configuration: the GUID in "issuer" is its tenant id.`,
+      `${which} is a domain name. Open https://login.microsoftonline.com/<domain>/v2.0/.well-known/openid-configuration (in another cloud, at its own host): the GUID in "issuer" is its tenant id.`,
     ];
   }
   return ['not_a_guid', `${which} ${notGuid}`];
@@ -237,14 +238,3 @@ export const tlsChecks = (production: boolean) =>
     if (value !== '0' || !production) return undefined;
     return refuse('tls_unchecked', 'is 0: nobody would check who answers as Microsoft.');
   });
-
-/** `AZURE_ISSUER_URI`, reduced to its path segment: a tenant id or a kind of authority. */
-export const issuerSegment = variable((value): string | undefined => {
-  if (!value) return undefined;
-  const segment = segmentFromIssuerUri(value);
-  if (segment) return segment;
-  return refuse(
-    'not_an_issuer',
-    'must be https://login.microsoftonline.com/{tenant}/v2.0, with a tenant id (not a domain name), common, organizations or consumers as {tenant}.',
-  );
-});

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accessProblems } from './access-check';
 import { type Authority, createAuthority, segmentFromTenants, tenantsServedBy } from './authority';
+import { authorityHost, cloudContradictions, hostFrom, issuerUri } from './cloud-variables';
 import { ConfigError, type ConfigProblem } from './config-problem';
 import {
   appUrl,
@@ -12,7 +13,6 @@ import {
   flag,
   isLoopback,
   isSet,
-  issuerSegment,
   pastMoment,
   redisUrl,
   secrets,
@@ -70,7 +70,8 @@ const schemaFor = (env: Environment) =>
     AZURE_CLIENT_SECRET_EXPIRES: expiryDate,
     AZURE_CLIENT_CERTIFICATE_PATH: certificatePath,
     AZURE_VALID_TENANT_IDS: tenantIds,
-    AZURE_ISSUER_URI: issuerSegment,
+    AZURE_AUTHORITY_HOST: authorityHost,
+    AZURE_ISSUER_URI: issuerUri,
     AZURE_ALLOW_GUESTS: flag(true),
     AZURE_READ_GROUPS: flag(false),
     AUTH_SECRET: secrets,
@@ -126,7 +127,9 @@ function problemFromIssue(issue: z.core.$ZodIssue, env: Environment): ConfigProb
 /** Rules that hold between variables; each is asked as soon as the variables in it are right. */
 function contradictions({ shape }: Schema, env: Environment): ConfigProblem[] {
   const tenants = shape.AZURE_VALID_TENANT_IDS.safeParse(env.AZURE_VALID_TENANT_IDS).data;
-  const segment = shape.AZURE_ISSUER_URI.safeParse(env.AZURE_ISSUER_URI).data;
+  const host = shape.AZURE_AUTHORITY_HOST.safeParse(env.AZURE_AUTHORITY_HOST);
+  const issuer = shape.AZURE_ISSUER_URI.safeParse(env.AZURE_ISSUER_URI);
+  const segment = issuer.data?.segment;
   const app = shape.AUTH_URL.safeParse(env.AUTH_URL).data;
   const local = shape.ENTRA_LOCAL_URL.safeParse(env.ENTRA_LOCAL_URL).data;
   const found: ConfigProblem[] = [];
@@ -136,6 +139,11 @@ function contradictions({ shape }: Schema, env: Environment): ConfigProblem[] {
       code: 'issuer_excludes_tenants',
       problem: 'names an authority that cannot sign in every tenant of AZURE_VALID_TENANT_IDS.',
     });
+  }
+  // A host that could not be read leaves the cloud open.
+  if (host.success && issuer.success) {
+    const choice = { host: host.data, issuer: issuer.data, usesStandIn: local !== undefined };
+    found.push(...cloudContradictions(choice, tenants));
   }
   if (local && app && !isLoopback(app)) {
     found.push({
@@ -158,12 +166,16 @@ export function parseConfig(environment: Environment): Config {
     ...contradictions(schema, env),
     ...accessProblems(),
   ];
-  if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
+  if (!parsed.success || problems.length > 0)
+    throw new ConfigError(problems, env.AZURE_AUTHORITY_HOST);
 
   const values = parsed.data;
   const { AZURE_CLIENT_CERTIFICATE_PATH: path, AZURE_CLIENT_SECRET: secret = '' } = values;
   const expiresAtSeconds = values.AZURE_CLIENT_SECRET_EXPIRES;
-  const segment = values.AZURE_ISSUER_URI ?? segmentFromTenants(values.AZURE_VALID_TENANT_IDS);
+  const issuer = values.AZURE_ISSUER_URI;
+  const segment = issuer?.segment ?? segmentFromTenants(values.AZURE_VALID_TENANT_IDS);
+  const usesStandIn = values.ENTRA_LOCAL_URL !== undefined;
+  const host = hostFrom({ host: values.AZURE_AUTHORITY_HOST, issuer, usesStandIn });
   return {
     origin: values.AUTH_URL.origin,
     clientId: values.AZURE_CLIENT_ID,
@@ -179,8 +191,8 @@ export function parseConfig(environment: Environment): Config {
     redisUrl: values.REDIS_URL,
     trustedProxyHops: values.TRUSTED_PROXY_HOPS,
     shutdownDelaySeconds: values.SHUTDOWN_DELAY_SECONDS,
-    authority: createAuthority(segment, values.ENTRA_LOCAL_URL?.origin),
+    authority: createAuthority(segment, values.ENTRA_LOCAL_URL?.origin, host),
     secrets: values.AUTH_SECRET,
-    demo: values.ENTRA_LOCAL_URL !== undefined,
+    demo: usesStandIn,
   };
 }

@@ -1,6 +1,7 @@
 import 'server-only';
 
 import { record } from './audit';
+import { originsOf } from './authority';
 import { getProduct } from './product';
 import { limit } from './rate-limit';
 import { latestEndSeconds } from './revoke';
@@ -34,7 +35,7 @@ function framed(status: number, retryAfter?: string | null): Response {
     headers: {
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
-      'content-security-policy': `default-src 'none'; frame-ancestors ${authority.locationOrigin}`,
+      'content-security-policy': `default-src 'none'; frame-ancestors ${originsOf(authority).join(' ')}`,
       'x-content-type-options': 'nosniff',
       ...(retryAfter && { 'retry-after': retryAfter }),
     },

@@ -1,5 +1,5 @@
 import { createAppTokens } from './app-token';
-import { graphUrlOf, isGuid } from './authority';
+import { cloudOf, isGuid } from './authority';
 import type { CreateClientAssertion } from './client-assertion';
 import type { Config } from './config';
 import { withDeadline } from './deadline';
@@ -49,7 +49,7 @@ export function createGroupReader(
   isMapped: (tenantId: string, groupId: string) => boolean,
   createAssertion?: CreateClientAssertion,
 ): GroupReader {
-  const url = graphUrlOf(config.authority);
+  const url = cloudOf(config.authority).graphUrl;
   const tokens = createAppTokens(config, locate, fetch, now, createAssertion);
   const people = createRecentAnswers<ReadonlySet<string>>(mostPeople, now);
 

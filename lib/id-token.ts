@@ -167,7 +167,7 @@ function verifyIssuer(claims: IdTokenClaims, key: SigningKey, authority: Authori
   // templated issuer, so nothing else would hold a token of another tenant back here.
   if (isGuid(authority.segment) && claims.tid !== authority.segment) refuse('iss_tid');
   // A key of the personal accounts' tenant must not sign for an organisation.
-  const keyIssuer = key.issuer?.replace('{tenantid}', claims.tid);
+  const keyIssuer = key.issuer?.replaceAll('{tenantid}', claims.tid);
   if (keyIssuer !== undefined && keyIssuer.toLowerCase() !== issuer) refuse('key_issuer');
 }
 

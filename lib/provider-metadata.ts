@@ -1,6 +1,6 @@
 import type { JWK } from 'jose';
 import { z } from 'zod';
-import { type Authority, issuerOfMetadata, metadataUrl } from './authority';
+import { type Authority, issuerOfMetadata, metadataUrl, originsOf } from './authority';
 import { SignInError } from './sign-in-error';
 import { type Fetch, requestJson } from './upstream';
 
@@ -22,11 +22,16 @@ export type Metadata = {
   tokenEndpoint: string;
   endSessionEndpoint: string;
   jwksUri: string;
+  /** The cloud that it speaks for, where it says so. */
+  cloudInstance?: string | undefined;
 };
 
 /** A signing key of Microsoft, with the issuer whose tokens it may sign.
  * @see https://learn.microsoft.com/entra/identity-platform/access-tokens#validate-the-signing-key-issuer */
-export type SigningKey = JWK & { issuer?: string | undefined };
+export type SigningKey = JWK & {
+  issuer?: string | undefined;
+  cloud_instance_name?: string | undefined;
+};
 
 /** An absolute URL in its one normal spelling: requests are compared with it. */
 const endpoint = z.url().transform((url) => new URL(url).href);
@@ -37,12 +42,18 @@ const metadataSchema = z.object({
   token_endpoint: endpoint,
   end_session_endpoint: endpoint,
   jwks_uri: endpoint,
+  cloud_instance_name: z.string().optional(),
 });
 
 const keysSchema = z.object({
   keys: z
     .array(
-      z.looseObject({ kty: z.string(), kid: z.string().optional(), issuer: z.string().optional() }),
+      z.looseObject({
+        kty: z.string(),
+        kid: z.string().optional(),
+        issuer: z.string().optional(),
+        cloud_instance_name: z.string().optional(),
+      }),
     )
     .min(1),
 });
@@ -57,10 +68,11 @@ export function parseMetadata(json: unknown, authority: Authority): Metadata {
   if (!parsed.success) throw invalid('metadata', 'incomplete');
   const document = parsed.data;
   if (document.issuer !== issuerOfMetadata(authority)) throw invalid('metadata', 'issuer');
-  const places = [authority.origin, authority.locationOrigin];
+  const pages = originsOf(authority);
+  const places = [authority.origin, ...pages];
   const endpoints = {
-    authorization_endpoint: [authority.locationOrigin],
-    end_session_endpoint: [authority.locationOrigin],
+    authorization_endpoint: pages,
+    end_session_endpoint: pages,
     token_endpoint: places,
     jwks_uri: places,
   } as const;
@@ -73,7 +85,14 @@ export function parseMetadata(json: unknown, authority: Authority): Metadata {
     tokenEndpoint: document.token_endpoint,
     endSessionEndpoint: document.end_session_endpoint,
     jwksUri: document.jwks_uri,
+    cloudInstance: document.cloud_instance_name,
   };
+}
+
+/** Microsoft publishes keys of another cloud beside its own, under the same issuer; they say so.
+ * @see https://learn.microsoft.com/dotnet/api/microsoft.identitymodel.validators.aadtokenvalidationparametersextension.enableentraidsigningkeycloudinstancevalidation */
+function isOfCloud({ cloud_instance_name: name }: SigningKey, cloud: string | undefined): boolean {
+  return name === undefined || cloud === undefined || name === cloud;
 }
 
 type Clock = () => number;
@@ -167,10 +186,12 @@ export function createProvider(
   );
   const keys = createCache(
     async () => {
-      const { jwksUri } = await metadata.read();
+      const { jwksUri, cloudInstance } = await metadata.read();
       const parsed = keysSchema.safeParse(await get('keys', jwksUri));
       if (!parsed.success) throw invalid('keys', 'incomplete');
-      const signing = parsed.data.keys.filter((key) => key.kty === 'RSA') as SigningKey[];
+      const signing = (parsed.data.keys as SigningKey[]).filter(
+        (key) => key.kty === 'RSA' && isOfCloud(key, cloudInstance),
+      );
       if (!unboundKeyTold && signing.some((key) => key.issuer === undefined)) {
         unboundKeyTold = true;
         onUnboundKey();

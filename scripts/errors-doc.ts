@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { oauthErrors } from '../lib/aadsts';
 import { aadstsErrors } from '../lib/aadsts-table';
+import { errorPageUrl } from '../lib/clouds';
 import {
   type Mender,
   type NextStep,
@@ -84,7 +85,7 @@ error along, and anyone can make one up: do not raise an alarm on those alone.
 
 Microsoft [changes its numbers without notice](${listUrl}).
 They choose words for people here and nothing else: no check rests on them. What this page does not have,
-[Microsoft's own look-up](https://login.microsoftonline.com/error) may.
+[Microsoft's own look-up](${errorPageUrl}) may.
 
 ## Microsoft's numbers
 

@@ -1,4 +1,5 @@
 import { aadstsNumber } from '../lib/aadsts';
+import { errorPageUrl } from '../lib/clouds';
 import type { Finding } from './finding';
 
 const isAadsts = (value: unknown): value is number =>
@@ -33,6 +34,6 @@ export function couldNotTell(subject: string, what: string, aadsts: number | und
     ...finding,
     says: `Microsoft’s answer, AADSTS${aadsts}, does not tell ${what}.`,
     next: `Look up what Microsoft says of ${aadsts}.`,
-    link: `https://login.microsoftonline.com/error?code=${aadsts}`,
+    link: `${errorPageUrl}?code=${aadsts}`,
   };
 }

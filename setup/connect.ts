@@ -4,7 +4,13 @@ import { type Connection, resolveTenants, type Tools, testConnection } from './c
 import type { saveVariables } from './env-file';
 import { type FieldProblem, readFields, type Typed } from './fields';
 import type { Finding } from './finding';
-import { contradictions, shellOverrides, type Values, variablesToSave } from './settings';
+import {
+  authorityHostAt,
+  contradictions,
+  shellOverrides,
+  type Values,
+  variablesToSave,
+} from './settings';
 
 /** What came of pressing Connect. */
 export type Attempt = {
@@ -23,6 +29,8 @@ export type Place = {
   standInUrl?: string;
   /** The app's own origin. */
   appUrl: string;
+  /** Of the authority, where the settings name another than the public cloud's. */
+  authorityHost?: string;
   /** Variables that count more than any file; the shell's, where a shell started us. */
   environment?: Readonly<Record<string, string | undefined>>;
 };
@@ -40,13 +48,14 @@ export const hasFailed = (findings: readonly Finding[]) =>
   findings.some(({ status }) => status === 'fail');
 
 /** What to test for these values at this place. */
-export function connectionOf(values: Values, { standInUrl, appUrl }: Place): Connection {
+export function connectionOf(values: Values, place: Place): Connection {
+  const { standInUrl, appUrl, authorityHost } = place;
   const { clientId, clientSecret: secret, tenantIds } = values;
   return {
     clientId,
     credential: { kind: 'secret', secret },
     tenantIds,
-    authority: createAuthority(segmentFromTenants(new Set(tenantIds)), standInUrl),
+    authority: createAuthority(segmentFromTenants(new Set(tenantIds)), standInUrl, authorityHost),
     redirectUri: `${new URL(appUrl).origin}${callbackPath}`,
   };
 }
@@ -75,14 +84,16 @@ export async function connect(
   if (problems.length > 0 || !clientId || !clientSecret) {
     return { problems, findings: [], tenantIds: ids, saved: false };
   }
-  const anyone = createAuthority('organizations', place.standInUrl);
+  const { host: authorityHost } = await authorityHostAt(place);
+  const anyone = createAuthority('organizations', place.standInUrl, authorityHost);
   const resolved = await tests.resolveTenants(domains, anyone, tools);
   const tenantIds = [...new Set([...ids, ...resolved.tenantIds])];
   const values = { clientId, clientSecret, tenantIds };
-  const findings = [...resolved.findings];
-  if (tenantIds.length > 0) {
+  const cloud = await authorityHostAt(place, tenantIds);
+  const findings = [...resolved.findings, ...cloud.findings];
+  if (tenantIds.length > 0 && !hasFailed(cloud.findings)) {
     findings.push(
-      ...(await tests.testConnection(connectionOf(values, place), tools)),
+      ...(await tests.testConnection(connectionOf(values, { ...place, authorityHost }), tools)),
       ...(await contradictions(tenantIds, place)),
     );
   }

@@ -1,5 +1,6 @@
-import { type Authority, personalAccountsTenantId } from '../lib/authority';
+import { type Authority, cloudOf, personalAccountsTenantId } from '../lib/authority';
 import { couldNotTell } from './aadsts-answer';
+import { findingInCloud } from './admin-center';
 import type { Tools } from './ask';
 import { clockFindings } from './clock-test';
 import {
@@ -112,7 +113,7 @@ export async function testConnection(connection: Connection, tools: Tools): Prom
   const skews = discoveries.flatMap(({ verdict }) =>
     verdict.kind === 'found' ? [verdict.skewSeconds] : [],
   );
-  return [
+  const findings = [
     ...networkFindings(needed, probe, authority),
     ...discoveryFindings(settled),
     ...(organisations.length > 0 ? [] : [untested(subject)]),
@@ -126,4 +127,6 @@ export async function testConnection(connection: Connection, tools: Tools): Prom
     ),
     ...clockFindings(skews),
   ];
+  const { adminCenterUrl } = cloudOf(authority);
+  return findings.map((finding) => findingInCloud(finding, adminCenterUrl));
 }

@@ -1,4 +1,4 @@
-import type { Authority } from '../lib/authority';
+import { type Authority, cloudOf } from '../lib/authority';
 import { type CreateClientAssertion, jwtBearer } from '../lib/client-assertion';
 import { aadstsOfJson } from './aadsts-answer';
 import { ask, type Tools, type Unclear } from './ask';
@@ -65,11 +65,14 @@ function verdictOf(aadsts: number | undefined, credential: Credential): Credenti
   return kind ? { kind } : (noTenantFrom(aadsts) ?? { kind: 'unknown', aadsts });
 }
 
-async function bodyFrom(clientId: string, credential: Credential, tokenEndpoint: string) {
+async function bodyFrom(
+  { clientId, credential, authority }: CredentialTest,
+  tokenEndpoint: string,
+) {
   const body = new URLSearchParams({
     grant_type: 'client_credentials',
     client_id: clientId,
-    scope: 'https://graph.microsoft.com/.default',
+    scope: cloudOf(authority).graphScope,
   });
   if (credential.kind === 'secret') {
     body.set('client_secret', credential.secret);
@@ -85,14 +88,15 @@ async function bodyFrom(clientId: string, credential: Credential, tokenEndpoint:
  * @see https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow */
 export async function testCredential(
   tenantId: string,
-  { clientId, credential, authority }: CredentialTest,
+  test: CredentialTest,
   { fetch }: Tools,
 ): Promise<CredentialVerdict> {
+  const { credential, authority } = test;
   const path = `/${encodeURIComponent(tenantId)}/oauth2/v2.0/token`;
   let body: URLSearchParams;
   try {
     // An assertion is made for the endpoint's name, not for the place that it is reached at.
-    body = await bodyFrom(clientId, credential, authority.origin + path);
+    body = await bodyFrom(test, authority.origin + path);
   } catch {
     return { kind: 'certificate_unusable' };
   }

@@ -75,12 +75,12 @@ const texts: Readonly<Record<Exclude<Fault['kind'], 'unknown'>, Pick<Finding, 's
     next: 'Copy the ID again: Microsoft Entra admin center > Entra ID > Overview > Tenant ID.',
   },
   other_cloud: {
-    says: 'Another cloud of Microsoft, for a government or for China, is home to {who}.',
-    next: 'Take it off the list: this app signs in through login.microsoftonline.com alone.',
+    says: 'Another cloud of Microsoft is home to {who}.',
+    next: 'Take it off the list, or name its cloud in AZURE_AUTHORITY_HOST: one app signs in through one cloud.',
   },
   issuer_differs: {
     says: 'What answers for Microsoft names another issuer than that of {who}.',
-    next: 'Check that the ID belongs to the worldwide cloud, and that no proxy changes answers.',
+    next: 'Check that the ID belongs to the cloud that the app uses (AZURE_AUTHORITY_HOST), and that no proxy changes answers.',
   },
 };
 

@@ -1,3 +1,5 @@
+import { cloudNamed, clouds } from '../lib/clouds';
+import { appRegistrationsUrl, linkInCloud } from './admin-center';
 import type { Audience } from './registration';
 
 /** The account types as the admin center names them, in the order in which it shows them.
@@ -24,7 +26,15 @@ export const accountTypes: Readonly<Record<Audience, { label: string; when: stri
 /** Pages of the admin center. Their addresses are not documented, so the way to click there always
  * stands beside them in words. */
 export const portalPages = {
-  register:
-    'https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/CreateApplicationBlade/quickStartType~/null/isMSAApp~/false',
-  list: 'https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade',
+  register: `${clouds.public.adminCenterUrl}/#view/Microsoft_AAD_RegisteredApps/CreateApplicationBlade/quickStartType~/null/isMSAApp~/false`,
+  list: appRegistrationsUrl,
 } as const;
+
+/** The same pages in the cloud that the settings name. */
+export function portalPagesIn(authorityHost: string | undefined) {
+  const { adminCenterUrl } = cloudNamed(authorityHost);
+  return {
+    register: linkInCloud(portalPages.register, adminCenterUrl),
+    list: linkInCloud(portalPages.list, adminCenterUrl),
+  };
+}

@@ -1,4 +1,4 @@
-import { createAuthority } from '../lib/authority';
+import { cloudOf, createAuthority } from '../lib/authority';
 import { type Az, AzError } from './az';
 import {
   type Attempt,
@@ -16,7 +16,7 @@ import { readFields, type Typed } from './fields';
 import type { Finding } from './finding';
 import { addSecret, carryOut, withMessageForAdmin } from './register-app';
 import { type Plan, planRegistration, type Wanted } from './registration';
-import { contradictions, type Values } from './settings';
+import { authorityHostAt, contradictions, type Values } from './settings';
 
 /** What registering needs beyond connecting. */
 export type RegisterTools = ConnectTools & {
@@ -124,21 +124,26 @@ export async function register(
   );
   if (problems.length > 0) return refused({ problems, tenantIds: fields.tenantIds });
 
-  const anyone = createAuthority('organizations', place.standInUrl);
+  const { host: authorityHost } = await authorityHostAt(place);
+  const there = { ...place, authorityHost };
+  const anyone = createAuthority('organizations', place.standInUrl, authorityHost);
   const resolved = await tests.resolveTenants(domains, anyone, tools);
   const tenantIds = [...new Set([...fields.tenantIds, ...resolved.tenantIds])];
+  const cloud = await authorityHostAt(place, tenantIds);
   const findings = [
     ...resolved.findings,
+    ...cloud.findings,
     ...(await contradictions(tenantIds, place)),
     ...(await checkSave(place.root)),
   ];
   if (hasFailed(findings)) return refused({ findings, tenantIds });
 
-  const wanted = { ...app, tenantIds, ...(clientId && { clientId }) };
+  const { azureCliName } = cloudOf(anyone);
+  const wanted = { ...app, azureCliName, tenantIds, ...(clientId && { clientId }) };
   try {
     const plan = await planRegistration(wanted, tools.az);
     const known = { ...(clientId && { clientId }), ...(clientSecret && { clientSecret }) };
-    const attempt = await followPlan(plan, known, place, tools, tests);
+    const attempt = await followPlan(plan, known, there, tools, tests);
     return { ...attempt, findings: [...resolved.findings, ...attempt.findings] };
   } catch (error) {
     if (!(error instanceof AzError)) throw error;

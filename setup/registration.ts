@@ -1,4 +1,5 @@
 import { segmentFromTenants } from '../lib/authority';
+import { clouds } from '../lib/clouds';
 import { type Az, AzError, askAz } from './az';
 import { localOrigin, redirectUrisOf } from './redirect-uris';
 
@@ -12,6 +13,8 @@ export type Wanted = {
   tenantIds: readonly string[];
   /** Public origins of the app, beside localhost. */
   origins: readonly string[];
+  /** The cloud that people sign in at, as the Azure CLI names it; unset: the public one. */
+  azureCliName?: string;
 };
 
 /** Who may sign in to a registration at all.
@@ -99,13 +102,13 @@ async function findApp(wanted: Wanted, az: Az): Promise<App | undefined> {
 }
 
 /** @see https://learn.microsoft.com/cli/azure/account#az-account-show */
-async function readHomeTenantId(az: Az): Promise<string> {
+async function readHomeTenantId(az: Az, cloud: string): Promise<string> {
   const { tenantId, environmentName } = asObject(await askAz(az, ['account', 'show']));
-  if (asText(environmentName) === 'AzureCloud') return asText(tenantId).toLowerCase();
+  if (asText(environmentName) === cloud) return asText(tenantId).toLowerCase();
   throw new AzError({
     code: 'az_other_cloud',
-    says: 'The Azure CLI is set to a national cloud, which this app does not know.',
-    next: 'Run: az cloud set --name AzureCloud',
+    says: 'The Azure CLI is set to another cloud than the one that people would sign in at.',
+    next: `Run "az cloud set --name ${cloud}", or name the other cloud in AZURE_AUTHORITY_HOST.`,
   });
 }
 
@@ -157,7 +160,7 @@ function updateSteps(app: App, audience: Audience, uris: readonly string[]): Ste
 /** Reads what is registered and says what is missing. Changes nothing.
  * @throws AzError */
 export async function planRegistration(wanted: Wanted, az: Az): Promise<Plan> {
-  const home = await readHomeTenantId(az);
+  const home = await readHomeTenantId(az, wanted.azureCliName ?? clouds.public.azureCliName);
   const tenantIds = wanted.tenantIds.length > 0 ? [...wanted.tenantIds] : [home];
   const audience = audienceFromTenants(new Set(tenantIds));
   if (audience === 'AzureADMyOrg' && tenantIds[0] !== home) {

@@ -31,8 +31,8 @@ const texts: Readonly<
   ],
   other_cloud: [
     'other_cloud',
-    '{name} belongs to another cloud of Microsoft, for a government or for China.',
-    'Take it off the list: this app signs in through login.microsoftonline.com alone.',
+    '{name} belongs to another cloud of Microsoft.',
+    'Take it off the list, or name its cloud in AZURE_AUTHORITY_HOST: one app signs in through one cloud.',
   ],
   issuer_differs: [
     'issuer_differs',

@@ -1,4 +1,6 @@
-import { segmentFromIssuerUri, tenantsServedBy } from '../lib/authority';
+import { authorityFromIssuerUri, tenantsServedBy } from '../lib/authority';
+import { cloudContradictions, hostFrom } from '../lib/cloud-variables';
+import { authorityHostFrom } from '../lib/clouds';
 import { filesThatSet } from './env-file';
 import type { Finding } from './finding';
 
@@ -26,6 +28,31 @@ async function settings(place: Place, name: string): Promise<{ where: string; va
   ];
 }
 
+/** The host that these settings would have the app sign people in at, and what the tenants
+ * contradict in it. A host that the app would not start with counts for nothing. */
+export async function authorityHostAt(
+  place: Place & { standInUrl?: string },
+  tenantIds: readonly string[] = [],
+): Promise<{ host: string; findings: Finding[] }> {
+  const [named] = await settings(place, 'AZURE_AUTHORITY_HOST');
+  const [issuer] = await settings(place, 'AZURE_ISSUER_URI');
+  const choice = {
+    host: named && authorityHostFrom(named.value),
+    issuer: issuer && authorityFromIssuerUri(issuer.value),
+    usesStandIn: place.standInUrl !== undefined,
+  };
+  const findings = cloudContradictions(choice, new Set(tenantIds)).map(
+    ({ variable, code, problem }): Finding => ({
+      code,
+      status: 'fail',
+      subject: variable,
+      says: `${variable} ${problem}`,
+      next: 'Change the list of tenants, or the cloud that the settings name.',
+    }),
+  );
+  return { host: hostFrom(choice), findings };
+}
+
 const places = (found: readonly { where: string }[]) => found.map(({ where }) => where).join(', ');
 
 /** Settings that the app would refuse to start with beside a client secret for these tenants.
@@ -36,7 +63,7 @@ export async function contradictions(
 ): Promise<Finding[]> {
   const certificates = await settings(place, 'AZURE_CLIENT_CERTIFICATE_PATH');
   const [issuer] = await settings(place, 'AZURE_ISSUER_URI');
-  const segment = issuer && segmentFromIssuerUri(issuer.value);
+  const segment = issuer && authorityFromIssuerUri(issuer.value)?.segment;
   const served = segment ? tenantsServedBy(segment, new Set(tenantIds)).length : 0;
   const found: Finding[] = [];
   if (certificates.length > 0) {

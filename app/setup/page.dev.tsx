@@ -73,6 +73,7 @@ export default async function SetupPage({ searchParams }: Props) {
         </Step>
         <Step id="register" number={2} title="Register the app" done={isReady}>
           <Register
+            authorityHost={process.env.AZURE_AUTHORITY_HOST}
             audience={tenantIds.length > 0 ? audienceFromTenants(new Set(tenantIds)) : undefined}
           />
         </Step>

@@ -1,10 +1,18 @@
-import { accountTypes, portalPages } from '@/setup/portal';
+import { accountTypes, portalPagesIn } from '@/setup/portal';
 import type { Audience } from '@/setup/registration';
 import styles from './setup.module.css';
 
 /** Step 2: the registration, in words that hold even where a link does not.
- * @param audience the one that the entered tenants ask for; undefined while none are entered */
-export function Register({ audience }: { audience: Audience | undefined }) {
+ * @param audience the one that the entered tenants ask for; undefined while none are entered
+ * @param authorityHost what the settings say of the cloud */
+export function Register({
+  audience,
+  authorityHost,
+}: {
+  audience: Audience | undefined;
+  authorityHost: string | undefined;
+}) {
+  const portalPages = portalPagesIn(authorityHost);
   return (
     <>
       <ol className={styles.clicks}>

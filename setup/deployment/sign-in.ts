@@ -1,4 +1,4 @@
-import { createAuthority } from '../../lib/authority';
+import { cloudOfOrigin, clouds } from '../../lib/clouds';
 import { isLoopback } from '../../lib/config-variables';
 import { cookieNames } from '../../lib/cookies';
 import { callbackPath } from '../../lib/transport';
@@ -57,11 +57,12 @@ function requestFindings(request: URL, origin: string): Finding[] {
     const says = 'People are sent to the local stand-in, which lets anybody in.';
     return [about('stand_in_deployed', 'fail', says, 'Unset ENTRA_LOCAL_URL there.')];
   }
-  if (!standIn && request.origin !== createAuthority('common').origin) {
+  const cloud = cloudOfOrigin(request.origin);
+  if (!standIn && (!cloud || cloud === clouds.standIn)) {
     const says =
       'Could not tell whether people are sent to Microsoft: it is an address that is not known here.';
     return [
-      about('authority_unknown', 'fail', says, 'Look at AZURE_ISSUER_URI, and at the proxy.'),
+      about('authority_unknown', 'fail', says, 'Look at AZURE_AUTHORITY_HOST, and at the proxy.'),
     ];
   }
   const redirectUri = request.searchParams.get('redirect_uri');

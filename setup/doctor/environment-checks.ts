@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readClientCertificate } from '../../lib/client-certificate';
 import { type Config, type Environment, isConfigured, parseConfig } from '../../lib/config';
-import { ConfigError, type ConfigProblem, whereToFind } from '../../lib/config-problem';
+import { ConfigError, type ConfigProblem, placeOf, whereToFind } from '../../lib/config-problem';
 import { isLoopback, isSet } from '../../lib/config-variables';
 import type { Finding } from '../finding';
 import { expiryFinding } from './expiry-check';
@@ -10,8 +10,8 @@ import { misspeltFindings } from './misspelt';
 
 const isProduction = ({ NODE_ENV }: Environment) => NODE_ENV !== 'development';
 
-function findingFromProblem({ variable, code, problem }: ConfigProblem): Finding {
-  const next = `Where to find it: ${whereToFind[variable] ?? 'see .env.example'}`;
+function findingFromProblem({ variable, code, problem }: ConfigProblem, host?: string): Finding {
+  const next = `Where to find it: ${placeOf(variable, host)}`;
   return findingsAbout(variable)(code, 'fail', `${variable} ${problem}`, next);
 }
 
@@ -83,7 +83,7 @@ function judgeCredential(
   }
   const certificate = parsed(() => readClientCertificate(credential.path, nowSeconds));
   if ('problems' in certificate) {
-    return { usable: false, findings: certificate.problems.map(findingFromProblem) };
+    return { usable: false, findings: certificate.problems.map((one) => findingFromProblem(one)) };
   }
   const { expiresAtSeconds } = certificate.value;
   return { usable: true, findings: [expiryFinding('certificate', expiresAtSeconds, nowSeconds)] };
@@ -108,7 +108,12 @@ export function environmentFindings(
       // The name was told above, with what it should be.
       ({ code }) => code !== 'misspelt' || !misspelt.some(isThatName),
     );
-    return { findings: [...findings, ...told.map(findingFromProblem)] };
+    return {
+      findings: [
+        ...findings,
+        ...told.map((one) => findingFromProblem(one, env.AZURE_AUTHORITY_HOST)),
+      ],
+    };
   }
   const config = reading.value;
   if (usesStandIn) {

@@ -54,7 +54,7 @@ const segments: [segment: string, tenantId: string | undefined, asked: string | 
 ];
 for (const [segment, tenantId, asked] of segments) {
   test(`at the authority ${segment}, ${tenantId ?? 'no certain organisation'} leads to ${asked}`, () => {
-    expect(approvalSegment({ segment }, tenantId)).toBe(asked);
+    expect(approvalSegment(createAuthority(segment), tenantId)).toBe(asked);
   });
 }
 

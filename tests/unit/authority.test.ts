@@ -1,11 +1,11 @@
 import { expect, test } from '@playwright/test';
 import {
+  authorityFromIssuerUri,
   createAuthority,
   isGuid,
   issuerOfMetadata,
   issuerOfTenant,
   metadataUrl,
-  segmentFromIssuerUri,
   segmentFromTenants,
   tenantsServedBy,
 } from '../../lib/authority';
@@ -82,8 +82,12 @@ test('the stand-in has a name that never resolves, and only its location is loca
 });
 
 test('an issuer URI of any other host, path or tenant form is not read', () => {
-  expect(segmentFromIssuerUri(`${microsoft}/Common/v2.0/`)).toBe('common');
-  expect(segmentFromIssuerUri(`${microsoft}/${contoso.toUpperCase()}/v2.0`)).toBe(contoso);
+  const host = 'login.microsoftonline.com';
+  expect(authorityFromIssuerUri(`${microsoft}/Common/v2.0/`)).toEqual({ host, segment: 'common' });
+  expect(authorityFromIssuerUri(`${microsoft}/${contoso.toUpperCase()}/v2.0`)).toEqual({
+    host,
+    segment: contoso,
+  });
   for (const uri of [
     '',
     `${microsoft}//v2.0`,
@@ -97,6 +101,6 @@ test('an issuer URI of any other host, path or tenant form is not read', () => {
     `${microsoft}/common/v2.0\n`,
     'https://login-microsoftonline.com/common/v2.0',
   ]) {
-    expect(segmentFromIssuerUri(uri), JSON.stringify(uri)).toBeUndefined();
+    expect(authorityFromIssuerUri(uri), JSON.stringify(uri)).toBeUndefined();
   }
 });

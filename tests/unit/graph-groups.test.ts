@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { TENANTS } from '../../entra-local/directory.mjs';
-import { createAuthority, graphUrlOf } from '../../lib/authority';
+import { cloudOf, createAuthority } from '../../lib/authority';
 import { createGroupReader } from '../../lib/graph-groups';
 import { createProvider } from '../../lib/provider-metadata';
 import { startEntra } from './entra-local/visitor';
@@ -75,7 +75,7 @@ test.describe('asking', () => {
     const authority = createAuthority('organizations', 'http://127.0.0.1:4000');
     const name = 'https://entra-local.invalid';
     const locate = (url: string) => url.replace(name, authority.locationOrigin);
-    expect(graphUrlOf(authority)).toBe(`${name}/graph/v1.0`);
+    expect(cloudOf(authority).graphUrl).toBe(`${name}/graph/v1.0`);
     const next = `${name}/graph/v1.0/next`;
     const graph = createReader((at) => (at === 0 ? page(0, 1, next) : page(1, 2)), {
       authority,
@@ -119,5 +119,5 @@ test.describe('against the stand-in', () => {
 });
 
 test('the address of Graph is Microsoft’s own', () => {
-  expect(graphUrlOf(createAuthority(contoso))).toBe(graphUrl);
+  expect(cloudOf(createAuthority(contoso)).graphUrl).toBe(graphUrl);
 });

@@ -19,8 +19,9 @@ export default async function ApprovePage({ searchParams }: Props) {
       <div className="panel notice stack">
         <h1>There is nothing to approve</h1>
         <p>
-          {site.name} is for personal Microsoft accounts. They belong to no organisation, so no
-          administrator needs to approve anything.
+          {config.authority.segment === 'consumers'
+            ? `${site.name} is for personal Microsoft accounts. They belong to no organisation, so no administrator needs to approve anything.`
+            : `Accounts of other organisations cannot sign in to ${site.name}, so no administrator needs to approve anything.`}
         </p>
         <a className="button button-primary" href="/auth/sign-in">
           Go to the sign-in page
