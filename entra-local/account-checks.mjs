@@ -1,5 +1,4 @@
 import { EntraError } from './aadsts.mjs';
-import { issuerOf } from './authority.mjs';
 import { isPersonal, membershipIn, tenantById } from './directory.mjs';
 
 /**
@@ -49,7 +48,7 @@ function accountIsInTenant({ entra, authority, account }) {
   if (authority.tenantId === null || membershipIn(account, authority.tenantId)) return;
   throw new EntraError(50020, {
     username: account.username,
-    issuer: issuerOf(account.tenantId),
+    issuer: entra.names.issuerOf(account.tenantId),
     tenant: tenantById(authority.tenantId)?.name ?? '',
     clientId: entra.registration.clientId,
   });

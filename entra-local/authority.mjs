@@ -34,11 +34,29 @@ export function authorityFromSegment(segment) {
 export const directoryNameOf = ({ segment, tenantId }) =>
   tenantById(tenantId ?? '')?.name ?? segment;
 
-/** @param {string} tenantId */
-export const issuerOf = (tenantId) => `${AUTHORITY_URL}/${tenantId}/v2.0`;
+/**
+ * What a cloud calls its authority. Microsoft's differ in both, and an external tenant's issuer lies on
+ * another host than its endpoints:
+ * https://learn.microsoft.com/entra/identity-platform/authentication-national-cloud
+ * @param {object} [cloud] ours, unless a test lets the stand-in play another
+ * @param {string} cloud.authorityUrl where endpoints are named
+ * @param {string} cloud.issuer with `{tenantid}` for the tenant
+ */
+export function createNames(
+  { authorityUrl, issuer } = {
+    authorityUrl: AUTHORITY_URL,
+    issuer: `${AUTHORITY_URL}/{tenantid}/v2.0`,
+  },
+) {
+  return {
+    authorityUrl,
+    /** Literally so in the metadata of authorities that serve several tenants. */
+    issuerTemplate: issuer,
+    /** @param {string} tenantId */
+    issuerOf: (tenantId) => issuer.replaceAll('{tenantid}', tenantId),
+    /** Also the audience of client assertions. @param {Authority} authority */
+    tokenEndpointOf: ({ segment }) => `${authorityUrl}/${segment}/oauth2/v2.0/token`,
+  };
+}
 
-/** Also the audience of client assertions. @param {Authority} authority */
-export const tokenEndpointOf = ({ segment }) => `${AUTHORITY_URL}/${segment}/oauth2/v2.0/token`;
-
-/** Literally so in the metadata of authorities that serve several tenants. */
-export const ISSUER_TEMPLATE = issuerOf('{tenantid}');
+/** @typedef {ReturnType<typeof createNames>} Names */

@@ -1,6 +1,5 @@
 import { constants, verify } from 'node:crypto';
 import { EntraError } from './aadsts.mjs';
-import { tokenEndpointOf } from './authority.mjs';
 import { findCertificate } from './registration.mjs';
 
 /**
@@ -133,8 +132,8 @@ function issuerAndSubjectAreTheClient({ entra, claims }) {
 }
 
 /** One string: an audience of several is how an assertion for one server is used at another (draft-ietf-oauth-rfc7523bis). @type {AssertionCheck} */
-function audienceIsTheTokenEndpoint({ authority, claims }) {
-  if (claims.aud !== tokenEndpointOf(authority)) throw new EntraError(700023);
+function audienceIsTheTokenEndpoint({ entra, authority, claims }) {
+  if (claims.aud !== entra.names.tokenEndpointOf(authority)) throw new EntraError(700023);
 }
 
 /** @type {AssertionCheck} */

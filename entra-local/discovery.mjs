@@ -1,5 +1,3 @@
-import { AUTHORITY_URL, ISSUER_TEMPLATE, issuerOf, tokenEndpointOf } from './authority.mjs';
-
 /** As Entra: clients may keep metadata and keys for a day. */
 const CACHEABLE = {
   'cache-control': 'max-age=86400, private',
@@ -9,14 +7,15 @@ const CACHEABLE = {
 /**
  * The members that Entra publishes, with its names replaced by names that cannot resolve. The
  * browser goes to the two endpoints on our own origin; servers go to the rest.
- * @param {import('./authority.mjs').Authority} authority @param {string} originUrl
+ * @param {import('./authority.mjs').Authority} authority
+ * @param {Pick<import('./entra.mjs').Entra, 'originUrl' | 'names'>} entra
  */
-function metadataOf(authority, originUrl) {
+export function metadataOf(authority, { originUrl, names }) {
   const { segment, tenantId } = authority;
-  const serverUrl = `${AUTHORITY_URL}/${segment}`;
+  const serverUrl = `${names.authorityUrl}/${segment}`;
   const browserUrl = `${originUrl}/${segment}`;
   return {
-    token_endpoint: tokenEndpointOf(authority),
+    token_endpoint: names.tokenEndpointOf(authority),
     token_endpoint_auth_methods_supported: [
       'client_secret_post',
       'private_key_jwt',
@@ -28,7 +27,7 @@ function metadataOf(authority, originUrl) {
     id_token_signing_alg_values_supported: ['RS256'],
     response_types_supported: ['code'],
     scopes_supported: ['openid', 'profile', 'email', 'offline_access'],
-    issuer: tenantId ? issuerOf(tenantId) : ISSUER_TEMPLATE,
+    issuer: tenantId ? names.issuerOf(tenantId) : names.issuerTemplate,
     request_uri_parameter_supported: false,
     userinfo_endpoint: 'https://graph.entra-local.invalid/oidc/userinfo',
     authorization_endpoint: `${browserUrl}/oauth2/v2.0/authorize`,
@@ -52,7 +51,7 @@ function metadataOf(authority, originUrl) {
 
 /** @type {import('./entra.mjs').Endpoint} */
 export const discovery = async ({ entra, authority }) =>
-  Response.json(metadataOf(authority, entra.originUrl), { headers: CACHEABLE });
+  Response.json(metadataOf(authority, entra), { headers: CACHEABLE });
 
 /** @type {import('./entra.mjs').Endpoint} */
 export const keys = async ({ entra }) =>

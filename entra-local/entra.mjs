@@ -2,7 +2,7 @@ import { EntraError, jsonErrorResponse } from './aadsts.mjs';
 import { adminConsent } from './admin-consent.mjs';
 import { createAppTokens } from './app-tokens.mjs';
 import { createAssertionIds } from './assertion-ids.mjs';
-import { authorityFromSegment } from './authority.mjs';
+import { authorityFromSegment, createNames } from './authority.mjs';
 import { authorize } from './authorize.mjs';
 import { createCodes } from './codes.mjs';
 import { createControl } from './control.mjs';
@@ -30,6 +30,7 @@ import { token } from './token.mjs';
  * Everything that the endpoints share.
  * @typedef {object} Entra
  * @property {string} originUrl
+ * @property {import('./authority.mjs').Names} names
  * @property {() => number} nowSeconds
  * @property {import('./registration.mjs').Registration} registration
  * @property {import('./directory.mjs').Directory} directory
@@ -99,18 +100,21 @@ const ROUTES = [
  * @param {string} options.originUrl `http://127.0.0.1:<port>`
  * @param {() => number} [options.now] milliseconds, as Date.now
  * @param {Partial<import('./registration.mjs').Registration>} [options.registration]
+ * @param {{ authorityUrl: string, issuer: string }} [options.cloud] whose names it has
  */
-export function createEntra({ originUrl, now = Date.now, registration }) {
+export function createEntra({ originUrl, now = Date.now, registration, cloud }) {
+  const names = createNames(cloud);
   const clock = { now };
   const nowSeconds = () => Math.floor(clock.now() / 1000);
   /** @type {Entra} */
   const entra = {
     originUrl,
+    names,
     nowSeconds,
     clock,
     registration: createRegistration(registration),
     directory: createDirectory(),
-    keys: createKeyRings(),
+    keys: createKeyRings(names),
     codes: createCodes(nowSeconds),
     assertionIds: createAssertionIds(),
     appTokens: createAppTokens(nowSeconds),

@@ -1,5 +1,4 @@
 import { createHmac, randomBytes, sign } from 'node:crypto';
-import { issuerOf } from './authority.mjs';
 import { membershipIn, PERSONAL_TENANT_ID, TENANTS } from './directory.mjs';
 import { generateSigningKey } from './keys.mjs';
 
@@ -38,7 +37,7 @@ export function claimsOf(entra, grant, account) {
   const { clientId } = entra.registration;
   return {
     aud: clientId,
-    iss: issuerOf(grant.tenantId),
+    iss: entra.names.issuerOf(grant.tenantId),
     iat: now - BACKDATED_SECONDS,
     nbf: now - BACKDATED_SECONDS,
     exp: now + LIFETIME_SECONDS,
@@ -50,7 +49,7 @@ export function claimsOf(entra, grant, account) {
     ver: '2.0',
     ...profileClaims(grant, account, member),
     ...emailClaim(grant, account),
-    ...(member.isGuest && { idp: issuerOf(account.tenantId) }),
+    ...(member.isGuest && { idp: entra.names.issuerOf(account.tenantId) }),
     ...(!isEmpty(member.roles) && { roles: member.roles }),
     ...groupClaims(entra, member),
     ...optionalClaims(entra, grant, account, member),
@@ -89,20 +88,20 @@ const isEmpty = (list) => Array.isArray(list) && list.length === 0;
  * @param {import('./entra.mjs').Entra} entra @param {Grant} grant @param {Account} account
  * @param {Membership} member
  */
-function optionalClaims({ registration }, grant, account, member) {
+function optionalClaims({ registration, names }, grant, account, member) {
   /** @type {Record<string, unknown>} */
   const available = {
     acct: member.isGuest ? 1 : 0,
     auth_time: grant.authTimeSeconds,
-    idp: issuerOf(account.tenantId),
+    idp: names.issuerOf(account.tenantId),
     login_hint: loginHintOf(account),
     sid: grant.sid,
     // It speaks of the email claim, so it comes only beside it. Only the domains that a tenant has
     // verified are the owner's to vouch for.
     ...(emailClaim(grant, account) && { xms_edov: hasVerifiedDomain(account) }),
   };
-  const names = registration.optionalClaims.filter((name) => name in available);
-  return Object.fromEntries(names.map((name) => [name, available[name]]));
+  const wanted = registration.optionalClaims.filter((name) => name in available);
+  return Object.fromEntries(wanted.map((name) => [name, available[name]]));
 }
 
 /** @param {Account} account */

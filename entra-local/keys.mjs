@@ -1,6 +1,5 @@
 import { createHash, generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
-import { ISSUER_TEMPLATE, issuerOf } from './authority.mjs';
 import { PERSONAL_TENANT_ID } from './directory.mjs';
 
 /**
@@ -28,8 +27,9 @@ function createRing() {
   return { first, signing: first, published: [first] };
 }
 
-/** @param {RingName} name */
-const keyIssuer = (name) => (name === 'personal' ? issuerOf(PERSONAL_TENANT_ID) : ISSUER_TEMPLATE);
+/** @param {RingName} name @param {import('./authority.mjs').Names} names */
+const keyIssuer = (name, { issuerOf, issuerTemplate }) =>
+  name === 'personal' ? issuerOf(PERSONAL_TENANT_ID) : issuerTemplate;
 
 /** @param {SigningKey} key @param {string | null} issuer */
 function publicJwk({ kid, publicKey }, issuer) {
@@ -37,8 +37,11 @@ function publicJwk({ kid, publicKey }, issuer) {
   return { kty, use: 'sig', kid, x5t: kid, n, e, ...(issuer && { issuer }) };
 }
 
-/** The signing keys of both rings, generated when first asked for. */
-export function createKeyRings() {
+/**
+ * The signing keys of both rings, generated when first asked for.
+ * @param {import('./authority.mjs').Names} cloud
+ */
+export function createKeyRings(cloud) {
   /** @type {Partial<Record<RingName, Ring>>} */
   const rings = {};
   let hasKeyIssuer = true;
@@ -58,7 +61,7 @@ export function createKeyRings() {
       const names = /** @type {RingName[]} */ (['organizations', 'personal']);
       const jwks = names.map(async (name) => {
         const keys = await Promise.all(ringOf(name).published);
-        return keys.map((key) => publicJwk(key, hasKeyIssuer ? keyIssuer(name) : null));
+        return keys.map((key) => publicJwk(key, hasKeyIssuer ? keyIssuer(name, cloud) : null));
       });
       return (await Promise.all(jwks)).flat();
     },

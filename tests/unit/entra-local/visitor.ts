@@ -36,8 +36,8 @@ export function authorizationParameters(entra: Entra, overrides: Overrides = {})
   return parameters(base, overrides);
 }
 
-const authorizationUrl = (entra: Entra, overrides: Overrides = {}, segment = 'common') =>
-  `${ORIGIN}/${segment}/oauth2/v2.0/authorize?${authorizationParameters(entra, overrides)}`;
+export const authorizationUrl = (entra: Entra, overrides: Overrides = {}, segment = 'common') =>
+  `${entra.entra.originUrl}/${segment}/oauth2/v2.0/authorize?${authorizationParameters(entra, overrides)}`;
 
 /** One browser without JavaScript: keeps the cookie, reads pages, presses buttons. */
 export class Visitor {
@@ -71,7 +71,7 @@ export class Visitor {
   }
 
   post(path: string, form: Record<string, string>, headers: Record<string, string> = {}) {
-    return this.fetch(`${ORIGIN}${path}`, {
+    return this.fetch(`${this.entra.entra.originUrl}${path}`, {
       method: 'POST',
       headers,
       body: new URLSearchParams(form),
