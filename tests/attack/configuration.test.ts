@@ -54,6 +54,7 @@ test(title('CF-02'), async ({ stack }) => {
     ['AZURE_ISSUER_URI', `${host}/${first}`, 'not_an_issuer'],
     ['AZURE_ISSUER_URI', 'https://login.microsoftonline.de/common/v2.0', 'not_an_issuer'],
     ['AZURE_AUTHORITY_HOST', `${host}.evil.example`, 'unknown_cloud'],
+    ['AZURE_AUTHORITY_HOST', 'https://evil.ciamlogin.com.example', 'unknown_cloud'],
     ['AZURE_ISSUER_URI', `${host}.evil.example/common/v2.0`, 'not_an_issuer'],
     ['AZURE_ISSUER_URI', `${host}/${first}/v2.0`, 'issuer_excludes_tenants'],
   ]);

@@ -367,7 +367,7 @@ const tabs = {`,
     edits: [
       {
         file: 'lib/front-channel.ts',
-        find: `; frame-ancestors \${authority.locationOrigin}`,
+        find: `; frame-ancestors \${originsOf(authority).join(' ')}`,
       },
     ],
     rows: ['LO-06'],

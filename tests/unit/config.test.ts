@@ -152,8 +152,6 @@ const refused: [variable: string, code: string, values: string[]][] = [
       'http://login.microsoftonline.com/common/v2.0',
       'https://login.microsoftonline.com.evil.example/common/v2.0',
       'https://login.microsoftonline.de/common/v2.0',
-      'https://entra-local.invalid/common/v2.0',
-      'https://contoso.ciamlogin.com/common/v2.0',
       'https://sts.windows.net/common/v2.0',
       'https://evil@login.microsoftonline.com/common/v2.0',
       'https://login.microsoftonline.com:8443/common/v2.0',
