@@ -3,17 +3,18 @@ import { authorityHostFrom, type Cloud, cloudOfOrigin, clouds, knownHosts } from
 import type { ConfigProblem } from './config-problem';
 import { refuse, variable } from './config-variables';
 
+/** What is said of a host that no cloud has. */
+export const unknownCloud: ConfigProblem = {
+  variable: 'AZURE_AUTHORITY_HOST',
+  code: 'unknown_cloud',
+  problem: `is not a host that people can sign in at. It must be ${knownHosts}, without a path, a port or a user name.`,
+};
+
 /** `AZURE_AUTHORITY_HOST`, as the Azure SDKs read it: with or without `https://` and a slash at the
  * end. Reduced to the one name of the host that this app uses. */
 export const authorityHost = variable((value): string | undefined => {
   if (!value) return undefined;
-  return (
-    authorityHostFrom(value) ??
-    refuse(
-      'unknown_cloud',
-      `is not a host that people can sign in at. It must be ${knownHosts}, without a path, a port or a user name.`,
-    )
-  );
+  return authorityHostFrom(value) ?? refuse(unknownCloud.code, unknownCloud.problem);
 });
 
 /** `AZURE_ISSUER_URI`, reduced to its host and its path segment: a tenant id or a kind of authority. */

@@ -1,5 +1,5 @@
 import { authorityFromIssuerUri, tenantsServedBy } from '../lib/authority';
-import { cloudContradictions, hostFrom } from '../lib/cloud-variables';
+import { cloudContradictions, hostFrom, unknownCloud } from '../lib/cloud-variables';
 import { authorityHostFrom } from '../lib/clouds';
 import { filesThatSet } from './env-file';
 import type { Finding } from './finding';
@@ -29,7 +29,7 @@ async function settings(place: Place, name: string): Promise<{ where: string; va
 }
 
 /** The host that these settings would have the app sign people in at, and what the tenants
- * contradict in it. A host that the app would not start with counts for nothing. */
+ * contradict in it. */
 export async function authorityHostAt(
   place: Place & { standInUrl?: string },
   tenantIds: readonly string[] = [],
@@ -41,13 +41,15 @@ export async function authorityHostAt(
     issuer: issuer && authorityFromIssuerUri(issuer.value),
     usesStandIn: place.standInUrl !== undefined,
   };
-  const findings = cloudContradictions(choice, new Set(tenantIds)).map(
+  const problems = cloudContradictions(choice, new Set(tenantIds));
+  if (named && !choice.host) problems.unshift(unknownCloud);
+  const findings = problems.map(
     ({ variable, code, problem }): Finding => ({
       code,
       status: 'fail',
       subject: variable,
       says: `${variable} ${problem}`,
-      next: 'Change the list of tenants, or the cloud that the settings name.',
+      next: 'Change the list of tenants, or the cloud that the settings name: one app signs in through one cloud.',
     }),
   );
   return { host: hostFrom(choice), findings };

@@ -31,7 +31,13 @@ export async function POST(request: Request): Promise<Response> {
   const standInUrl = process.env.ENTRA_LOCAL_URL?.trim();
   const attempt = await connect(
     typed,
-    { root: process.cwd(), appUrl: getProduct().config.origin, ...(standInUrl && { standInUrl }) },
+    {
+      root: process.cwd(),
+      appUrl: getProduct().config.origin,
+      // A shell may name the cloud, and the files alone would not tell.
+      environment: { AZURE_AUTHORITY_HOST: process.env.AZURE_AUTHORITY_HOST },
+      ...(standInUrl && { standInUrl }),
+    },
     {
       fetch,
       nowSeconds: () => Math.floor(Date.now() / 1000),

@@ -176,6 +176,12 @@ const faults: [what: string, changes: () => Answers, told: string[]][] = [
     ['authority_unknown fail'],
   ],
   [
+    'a sign-in at the name of the stand-in',
+    () => withStart({ at: 'https://entra-local.invalid' }),
+    ['authority_unknown fail'],
+  ],
+  ['no fault: another cloud', () => withStart({ at: 'https://login.microsoftonline.us' }), []],
+  [
     'a cookie that scripts may read',
     () => withStart({}, (line) => [line.replace('; HttpOnly', '')]),
     ['cookie_flags fail'],
