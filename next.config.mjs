@@ -13,6 +13,7 @@ const config = {
   reactStrictMode: true,
   agentRules: false,
   devIndicators: false,
+  serverExternalPackages: ['@azure/identity'], // imported at run time, and only where it is configured
   images: { unoptimized: true }, // unused, and an attack surface of its own
   outputFileTracingExcludes: { '*': ['node_modules/sharp/**', 'node_modules/@img/**'] },
   skipProxyUrlNormalize: true, // lets the gate see that a request is React's and not a document

@@ -2,10 +2,10 @@
  * and Redis, with the local stand-in unless real settings for Microsoft Entra ID are there. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import nextEnv from '@next/env';
 import { azureVariables } from './azure-settings.mjs';
 import { howToInstall, missingServers } from './debian.mjs';
 import { standaloneFolder } from './instance.mjs';
+import { loadEnvConfig } from './next-env.mjs';
 import { whenNpmEnds } from './parent.mjs';
 import { startCluster } from './servers.mjs';
 
@@ -22,7 +22,7 @@ if (!existsSync(`${standaloneFolder}/start.mjs`)) {
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-nextEnv.loadEnvConfig(root, false, { info() {}, error: console.error });
+loadEnvConfig(root, false, { info() {}, error: console.error });
 const isReal = azureVariables.some((name) => process.env[name]?.trim());
 const standIn = isReal
   ? undefined

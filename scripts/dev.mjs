@@ -6,15 +6,15 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import nextEnv from '@next/env';
 import { azureVariables } from './azure-settings.mjs';
 import { freePort } from './free-port.mjs';
+import { loadEnvConfig } from './next-env.mjs';
 import { whenNpmEnds } from './parent.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 // Next reads the files again, and reloads them when they change; it gets what the shell gave us.
 const shell = { ...process.env };
-const { combinedEnv: files } = nextEnv.loadEnvConfig(root, true, {
+const { combinedEnv: files } = loadEnvConfig(root, true, {
   info() {},
   error: console.error,
 });

@@ -2,7 +2,7 @@
  * container run `node start.mjs` in the standalone folder instead: variables alone, no files. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import nextEnv from '@next/env';
+import { loadEnvConfig } from './next-env.mjs';
 import { whenNpmEnds } from './parent.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -11,6 +11,6 @@ if (!existsSync(server)) {
   console.error('There is no build yet. Run: npm run build');
   process.exit(1);
 }
-nextEnv.loadEnvConfig(root, false);
+loadEnvConfig(root, false);
 whenNpmEnds(() => process.kill(process.pid, 'SIGTERM'));
 await import(server.href);

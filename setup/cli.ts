@@ -2,8 +2,8 @@
  * registration. The page at /setup does the same in a browser. */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import nextEnv from '@next/env';
 import { standInUrl } from '../lib/config-variables';
+import { loadEnvConfig } from '../scripts/next-env.mjs';
 import { installedAz } from './az';
 import { type Command, parseCommand, UsageError, usage } from './command';
 import { saveVariables } from './env-file';
@@ -35,7 +35,7 @@ function appUrlFrom(setting: (name: string) => string): string {
 
 async function surroundings(command: Command): Promise<Surroundings> {
   const quiet = { info() {}, error() {} };
-  const { combinedEnv: files } = nextEnv.loadEnvConfig(root, true, quiet);
+  const { combinedEnv: files } = loadEnvConfig(root, true, quiet);
   const setting = (name: string) => (shell[name] || files[name] || '').trim();
   const standIn = standInUrl.safeParse(setting('ENTRA_LOCAL_URL'));
   if (!standIn.success) {

@@ -1,5 +1,5 @@
-import nextEnv from '@next/env';
 import type { Environment } from '../../lib/config';
+import { loadEnvConfig } from '../../scripts/next-env.mjs';
 
 /** As `npm run dev` does: a public AUTH_URL in a file is meant for production, one in the shell is
  * meant now. */
@@ -17,7 +17,7 @@ export function readEnvironment(root: string, production: boolean): Environment 
   const mode = { NODE_ENV: production ? 'production' : 'development' };
   Object.assign(process.env, mode); // for Next, `test` would be files of its own
   const quiet = { info() {}, error() {} };
-  const { combinedEnv } = nextEnv.loadEnvConfig(root, !production, quiet);
+  const { combinedEnv } = loadEnvConfig(root, !production, quiet);
   const env: Environment = { ...combinedEnv, ...shell, ...mode };
   if (production) return env;
   const setting = (name: string) => (shell[name] || combinedEnv[name] || '').trim();

@@ -28,9 +28,10 @@ export function git(folder: string, ...args: string[]): void {
 }
 
 const reader = `
-const { loadEnvConfig } = require('@next/env');
+import { readFileSync } from 'node:fs';
+import { loadEnvConfig } from ${JSON.stringify(new URL('../../../scripts/next-env.mjs', import.meta.url))};
 const log = { info() {}, error() {} };
-const folders = JSON.parse(require('node:fs').readFileSync(0, 'utf8'));
+const folders = JSON.parse(readFileSync(0, 'utf8'));
 console.log(JSON.stringify(folders.map((folder) => loadEnvConfig(folder, true, log, true).parsedEnv ?? {})));
 `;
 
@@ -40,7 +41,7 @@ export function readByNext(folders: readonly string[]): Record<string, string>[]
   const { PATH = '' } = process.env;
   const options = { input: JSON.stringify(folders), encoding: 'utf8' as const };
   return JSON.parse(
-    execFileSync(process.execPath, ['-e', reader], {
+    execFileSync(process.execPath, ['--input-type=module', '-e', reader], {
       ...options,
       env: { PATH, NODE_ENV: 'development' },
     }),
