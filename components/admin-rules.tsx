@@ -1,5 +1,6 @@
 import { roles } from '@/lib/access';
 import { accessRows, ruleRow } from '@/lib/access-rows';
+import { credentialNames } from '@/lib/health';
 import type { Product } from '@/lib/product';
 import { organisationName } from '@/lib/tenant-rules';
 import styles from './admin.module.css';
@@ -85,7 +86,11 @@ export function Rules({ product }: { product: Product }) {
           </code>
         </dd>
         <dt>The app proves itself with</dt>
-        <dd>{config.credential.kind === 'secret' ? 'A client secret' : 'A certificate'}</dd>
+        <dd>
+          {[config.credential, config.nextCredential]
+            .flatMap((one) => (one ? [credentialNames[one.kind]] : []))
+            .join(', then ')}
+        </dd>
       </dl>
     </section>
   );

@@ -1,7 +1,8 @@
 import { explainOAuthError } from './aadsts';
 import { cloudOf, tokenEndpointOf } from './authority';
-import { type CreateClientAssertion, jwtBearer } from './client-assertion';
+import type { Authenticate } from './client-authentication';
 import type { Config } from './config';
+import { ConfigError } from './config-problem';
 import type { Provider } from './provider-metadata';
 import { createRecentAnswers, type Timed } from './recent-answers';
 import { SignInError } from './sign-in-error';
@@ -24,32 +25,31 @@ const refuse = (reason: string): never => {
  * open whatever its administrators have granted, so they stay in memory and go to Graph alone.
  * @see https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow */
 export function createAppTokens(
-  { authority, clientId, credential }: Pick<Config, 'authority' | 'clientId' | 'credential'>,
+  { authority, clientId }: Pick<Config, 'authority' | 'clientId'>,
   locate: Provider['locate'],
   fetch: Fetch,
   now: () => number,
-  createAssertion?: CreateClientAssertion,
+  authenticate: Authenticate,
 ) {
   const tokens = createRecentAnswers<string>(mostTenants, now);
 
   async function ask(tenantId: string): Promise<Timed<string>> {
     const endpoint = tokenEndpointOf(authority, tenantId);
-    const body = new URLSearchParams({
+    const form = {
       grant_type: 'client_credentials',
       client_id: clientId,
       scope: cloudOf(authority).graphScope,
-    });
-    if (createAssertion) {
-      body.set('client_assertion_type', jwtBearer);
-      // The name of the token endpoint, not the place that it is reached at.
-      body.set('client_assertion', await createAssertion(endpoint));
-    } else if (credential.kind === 'secret') {
-      body.set('client_secret', credential.secret);
-    }
-    const { status, json } = await requestJson(fetch, 'groups', locate(endpoint), {
-      method: 'POST',
-      headers: { accept: 'application/json' },
-      body,
+    };
+    // Assertions are made for the name of the token endpoint, not for the place it is reached at.
+    const { status, json } = await authenticate(endpoint, (proof) =>
+      requestJson(fetch, 'groups', locate(endpoint), {
+        method: 'POST',
+        headers: { accept: 'application/json' },
+        body: new URLSearchParams({ ...form, ...proof }),
+      }),
+    ).catch((error: unknown) => {
+      if (error instanceof ConfigError) return refuse(error.problems[0]?.code ?? 'unusable');
+      throw error;
     });
     if (status !== 200) {
       const { detail } = explainOAuthError(

@@ -1,3 +1,4 @@
+import type { CredentialKind } from './credential';
 import { keepDecision } from './decisions';
 import type { FailureDetail } from './sign-in-error';
 
@@ -63,15 +64,21 @@ export type AuditEvent =
       tenants: number;
       demo: boolean;
       revocations: 'memory' | 'redis';
-      credential: 'secret' | 'certificate';
+      credential: CredentialKind;
+      nextCredential?: CredentialKind;
       certificateDaysLeft?: number;
       clientSecretDaysLeft?: number;
     }
   | { event: 'app.stopping'; signal: string; delaySeconds: number }
   | { event: 'app.stopped'; unfinished: number }
   | {
+      event: 'credential.fallback';
+      credential: CredentialKind;
+      nextCredential: CredentialKind;
+    }
+  | {
       event: 'credential.expiring';
-      credential: 'secret' | 'certificate';
+      credential: CredentialKind;
       daysLeft: number;
       threshold: 60 | 30 | 7 | 0;
     };

@@ -18,7 +18,7 @@ import { type Attempt, callbackPath, createTransport, issuerForAuthJs } from './
 
 /** One sign-in as Auth.js runs it: the stock provider, and what we add to it. */
 function createAuthJs(
-  { config, provider, createAssertion, sealers, nowSeconds, revocations }: Product,
+  { config, provider, authenticate, sealers, nowSeconds, revocations }: Product,
   attempt: Attempt,
 ) {
   // A hidden mark on the stock object makes Auth.js read the token's `tid`, so it is spread and
@@ -26,9 +26,7 @@ function createAuthJs(
   const entra = {
     ...MicrosoftEntraID({
       clientId: config.clientId,
-      ...(config.credential.kind === 'secret'
-        ? { clientSecret: config.credential.secret }
-        : { client: { token_endpoint_auth_method: 'none' } }), // the transport authenticates
+      client: { token_endpoint_auth_method: 'none' }, // the transport authenticates
       issuer: issuerForAuthJs(config),
       checks: ['pkce', 'state', 'nonce'],
       authorization: {
@@ -44,7 +42,7 @@ function createAuthJs(
       id: `${claims.tid}.${claims.oid}`,
       name: claims.name ?? null,
     }),
-    [customFetch]: createTransport(config, provider, fetch, nowSeconds, attempt, createAssertion),
+    [customFetch]: createTransport(config, provider, fetch, nowSeconds, attempt, authenticate),
   };
 
   return NextAuth({

@@ -4,7 +4,9 @@ import { record } from './audit';
 import { createCredentialExpiry, readClientCertificate } from './client-certificate';
 import { type Config, parseConfig } from './config';
 import { ConfigError } from './config-problem';
+import type { Credential } from './credential';
 import { createExpiryWatch, daysUntil } from './credential-expiry';
+import { readFederatedToken } from './federated-token';
 import { prepareRequests } from './incoming-requests';
 import { revocationsOf } from './revocations';
 import { prepareShutdown } from './shutdown';
@@ -19,14 +21,12 @@ const nowSeconds = () => Date.now() / 1000;
 export function boot(): void {
   try {
     const config = parseConfig(process.env);
-    const { origin, authority, tenantIds, demo, credential, trustedProxyHops } = config;
-    const expiresAtSeconds =
-      credential.kind === 'certificate'
-        ? readClientCertificate(credential.path, nowSeconds()).expiresAtSeconds
-        : credential.expiresAtSeconds;
+    const { origin, authority, tenantIds, demo, credential, nextCredential } = config;
+    const expiresAtSeconds = readExpiry(credential);
+    if (nextCredential) readExpiry(nextCredential);
     if (Object.hasOwn(globalThis, told)) return;
     Object.assign(globalThis, { [told]: true });
-    const requests = prepareRequests(trustedProxyHops);
+    const requests = prepareRequests(config.trustedProxyHops);
     // In development nobody waits for a balancer, and Ctrl-C ends at once.
     if (process.env.NODE_ENV !== 'development') {
       prepareShutdown(config.shutdownDelaySeconds, requests);
@@ -42,6 +42,7 @@ export function boot(): void {
       demo,
       revocations: revocations.kind,
       credential: credential.kind,
+      ...(nextCredential && { nextCredential: nextCredential.kind }),
       ...(daysLeft !== undefined &&
         (credential.kind === 'certificate'
           ? { certificateDaysLeft: daysLeft }
@@ -73,6 +74,17 @@ export function boot(): void {
     }
     process.exit(1);
   }
+}
+
+/** Reads the file of a credential that has one: a server that could sign nobody in does not start.
+ * @returns when it expires, in seconds, where that is known
+ * @throws ConfigError where the file cannot be used */
+function readExpiry(credential: Credential): number | undefined {
+  if (credential.kind === 'certificate') {
+    return readClientCertificate(credential.path, nowSeconds()).expiresAtSeconds;
+  }
+  if (credential.kind === 'federated_token_file') readFederatedToken(credential.path);
+  return credential.kind === 'secret' ? credential.expiresAtSeconds : undefined;
 }
 
 /** Logs that the credential expires soon, now and while the server runs: one that is never

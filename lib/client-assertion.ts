@@ -7,9 +7,6 @@ export type ClientKey = {
   thumbprint: string;
 };
 
-/** Makes one client assertion for one token endpoint. */
-export type CreateClientAssertion = (tokenEndpoint: string) => Promise<string>;
-
 /** `client_assertion_type` of a JWT (RFC 7523 §2.2). */
 export const jwtBearer = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 

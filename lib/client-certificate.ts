@@ -1,10 +1,6 @@
 import { createHash, createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
-import {
-  type ClientKey,
-  type CreateClientAssertion,
-  signClientAssertion,
-} from './client-assertion';
+import type { ClientKey } from './client-assertion';
 import type { Config } from './config';
 import { ConfigError, type ConfigProblem, type ProblemCode } from './config-problem';
 
@@ -94,52 +90,55 @@ function versionOf(path: string): string | undefined {
   }
 }
 
+/** What one file holds, as long as it changes. */
+export type CertificateReader = {
+  /** @throws ConfigError while there has been no usable one */
+  current(): ClientCertificate;
+  /** The one before the latest change, while it is valid: Microsoft may not know the new one yet. */
+  previous(): ClientCertificate | undefined;
+};
+
 /** Reads the file again only when it has changed, so that a certificate is renewed without a
- * restart. One that was replaced by something unusable is told once, and the old one stays in use.
- * @returns the certificate; throws ConfigError while there has been no usable one */
-function createCertificateReader(
+ * restart. One that was replaced by something unusable is told once, and the old one stays in use. */
+export function createCertificateReader(
   path: string,
   now: () => number,
   onProblem: (problem: ConfigProblem) => void,
-): () => ClientCertificate {
+): CertificateReader {
   let version: string | undefined;
   let certificate: ClientCertificate | undefined;
-  return () => {
-    const latest = versionOf(path); // before reading: a change meanwhile is seen the next time
-    if (certificate && latest === version) return certificate;
-    version = latest;
-    try {
-      certificate = readClientCertificate(path, now());
-    } catch (error) {
-      if (!(error instanceof ConfigError)) throw error;
-      error.problems.forEach(onProblem);
-      if (!certificate) throw error;
-    }
-    return certificate;
+  let replaced: ClientCertificate | undefined;
+  return {
+    current() {
+      const latest = versionOf(path); // before reading: a change meanwhile is seen the next time
+      if (certificate && latest === version) return certificate;
+      version = latest;
+      try {
+        const next = readClientCertificate(path, now());
+        if (certificate && certificate.thumbprint !== next.thumbprint) replaced = certificate;
+        certificate = next;
+      } catch (error) {
+        if (!(error instanceof ConfigError)) throw error;
+        error.problems.forEach(onProblem);
+        if (!certificate) throw error;
+      }
+      return certificate;
+    },
+    previous: () => (replaced && replaced.expiresAtSeconds > now() ? replaced : undefined),
   };
 }
 
-/** Makes client assertions with the operator's certificate; undefined where the app has a secret.
- * Nothing is read before the first assertion: whoever is signed in needs no certificate. */
-export function createClientAssertions(
-  { credential, clientId }: Pick<Config, 'credential' | 'clientId'>,
-  now: () => number,
-  onProblem: (problem: ConfigProblem) => void,
-): CreateClientAssertion | undefined {
-  if (credential.kind !== 'certificate') return undefined;
-  const current = createCertificateReader(credential.path, now, onProblem);
-  return async (tokenEndpoint) => signClientAssertion(current(), clientId, tokenEndpoint, now());
-}
-
 /** When the app's credential expires, in seconds, asked live: a certificate may be renewed while
- * the app runs. Undefined where nobody wrote down when the secret expires, and while the
- * certificate has never been readable; what is wrong with it is told by whoever signs with it. */
+ * the app runs. Undefined where nobody wrote down when the secret expires, where the platform renews
+ * by itself, and while the certificate has never been readable; what is wrong with it is told by
+ * whoever signs with it. */
 export function createCredentialExpiry(
   { credential }: Pick<Config, 'credential'>,
   now: () => number,
 ): () => number | undefined {
   if (credential.kind === 'secret') return () => credential.expiresAtSeconds;
-  const current = createCertificateReader(credential.path, now, () => {});
+  if (credential.kind !== 'certificate') return () => undefined;
+  const { current } = createCertificateReader(credential.path, now, () => {});
   return () => {
     try {
       return current().expiresAtSeconds;

@@ -11,6 +11,10 @@ export type ProblemCode =
   | 'two_credentials'
   | 'not_a_path'
   | 'unreadable_file'
+  | 'empty_file'
+  | 'not_a_jwt'
+  | 'no_token'
+  | 'is_client_id'
   | 'no_private_key'
   | 'no_certificate'
   | 'key_mismatch'
@@ -51,6 +55,13 @@ export const whereToFind: Readonly<Record<string, string>> = {
   AZURE_CLIENT_SECRET: `${portal} > your app > Certificates & secrets > Client secrets > Value, shown only once after "New client secret"`,
   AZURE_CLIENT_SECRET_EXPIRES: `${portal} > your app > Certificates & secrets > Client secrets > Expires`,
   AZURE_CLIENT_CERTIFICATE_PATH: `a PEM file with the certificate and its private key, which this server may read; the certificate is uploaded at ${portal} > your app > Certificates & secrets > Certificates`,
+  AZURE_CLIENT_SECRET_NEXT: `${portal} > your app > Certificates & secrets > Client secrets > Value of the newer secret, while a rotation lasts`,
+  AZURE_MANAGED_IDENTITY_CLIENT_ID:
+    'Azure portal > Managed Identities > your user-assigned identity > Overview > Client ID; the app trusts it by a federated credential',
+  AZURE_FEDERATED_TOKEN_FILE:
+    'the platform sets it: on AKS the label azure.workload.identity/use on the pod, and a service account that is annotated with the client ID',
+  AZURE_CREDENTIAL_OVERLAP: 'true while you go from one credential to another; unset: false',
+  VERCEL: 'Vercel sets it; the project needs OIDC federation: Settings > Security',
   AZURE_VALID_TENANT_IDS: `${portal} > your app > Overview > Directory (tenant) ID; for another organisation, its administrator reads it at Entra ID > Overview > Tenant ID`,
   AZURE_AUTHORITY_HOST:
     'the host of your cloud that people sign in at; unset: login.microsoftonline.com, for most organisations. Azure Kubernetes Service sets it by itself',

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { isGuid } from './authority';
 import type { ProblemCode } from './config-problem';
-import { expiryFromDate } from './credential-expiry';
 import { isAhead, secondsFromInstant } from './instant';
 
 /** Thrown by the readers below and turned into problems of their variable. */
@@ -46,12 +45,13 @@ const placeholder =
 /** Words so short that a random secret may begin with one. */
 const shortPlaceholder = /^(my|test)[-_ ]|^x{3,}/i;
 
-const isPlaceholder = (value: string) =>
+/** Whether a value was never filled in. */
+export const isPlaceholder = (value: string) =>
   placeholder.test(value) ||
   (value.length < 32 && shortPlaceholder.test(value)) ||
   /^([0-9a-f])\1{7}(-\1{4}){3}-\1{12}$/i.test(value);
 
-const notGuid = 'is not a GUID (8-4-4-4-12 hexadecimal digits).';
+export const notGuid = 'is not a GUID (8-4-4-4-12 hexadecimal digits).';
 
 /** GUIDs are pasted with quotes and braces around them; both mean the same id. */
 export const bareGuid = (value: string) => value.replace(/["'{}\s\uFEFF]/g, '').toLowerCase();
@@ -63,47 +63,8 @@ export const clientId = variable((value) => {
   return isGuid(id) ? id : refuse('not_a_guid', notGuid);
 });
 
-const isQuoted = (value: string) => /^(["']).*\1$/.test(value);
-
-/** Required unless a certificate is named; beside one it is a second way in that nobody watches. */
-export const clientSecret = (hasCertificate: boolean) =>
-  variable((value) => {
-    if (!value && hasCertificate) return undefined;
-    if (!value) {
-      return refuse(
-        'missing',
-        'is not set, and neither is AZURE_CLIENT_CERTIFICATE_PATH: set one.',
-      );
-    }
-    if (hasCertificate) {
-      return refuse(
-        'two_credentials',
-        'is set although AZURE_CLIENT_CERTIFICATE_PATH is, too. Unset AZURE_CLIENT_SECRET to use the certificate.',
-      );
-    }
-    if (isGuid(bareGuid(value))) {
-      return refuse('secret_id', "holds the Secret ID (a GUID), not the secret's Value.");
-    }
-    if (isQuoted(value)) return refuse('quoted', 'has quotation marks around it.');
-    if (isPlaceholder(value)) return refuse('placeholder', 'still holds a placeholder.');
-    return value.length < 16 ? refuse('too_short', 'is too short to be a client secret.') : value;
-  });
-
-/** When the client secret expires, in seconds: no answer of Microsoft's to a sign-in tells it. */
-export const expiryDate = variable((value): number | undefined => {
-  if (!value) return undefined;
-  return expiryFromDate(value) ?? refuse('not_a_date', 'must be a day, written as YYYY-MM-DD.');
-});
-
-/** The file itself is judged at start by lib/client-certificate.ts: the edge has no files. */
-export const certificatePath = variable((value) => {
-  if (!value) return undefined;
-  if (isQuoted(value)) return refuse('quoted', 'has quotation marks around it.');
-  if (value.includes('-----BEGIN')) {
-    return refuse('not_a_path', 'holds the certificate itself, not the path of its file.');
-  }
-  return value;
-});
+/** Written as for a shell, in a file that no shell reads. */
+export const isQuoted = (value: string) => /^(["']).*\1$/.test(value);
 
 /** What is wrong with one entry of the tenant list, as `bareGuid` left it; `which` names it. */
 export function tenantFault(id: string, which: string): [ProblemCode, string] | undefined {

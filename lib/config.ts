@@ -5,11 +5,8 @@ import { authorityHost, cloudContradictions, hostFrom, issuerUri } from './cloud
 import { ConfigError, type ConfigProblem } from './config-problem';
 import {
   appUrl,
-  certificatePath,
   clientId,
-  clientSecret,
   developmentOnly,
-  expiryDate,
   flag,
   isLoopback,
   isSet,
@@ -21,6 +18,15 @@ import {
   tlsChecks,
   wholeNumber,
 } from './config-variables';
+import { type Credential, chooseCredentials, credentialProblem } from './credential';
+import {
+  certificatePath,
+  clientSecret,
+  expiryDate,
+  identityId,
+  mark,
+  tokenPath,
+} from './credential-variables';
 
 /** Everything the operator decides, checked. Made once per process by `parseConfig`. */
 export type Config = {
@@ -28,9 +34,9 @@ export type Config = {
   origin: string;
   clientId: string;
   /** What the app proves with that it is the registered application. */
-  credential:
-    | { kind: 'secret'; secret: string; expiresAtSeconds?: number }
-    | { kind: 'certificate'; path: string };
+  credential: Credential;
+  /** What takes over, during a rotation, where Microsoft refuses the first. */
+  nextCredential?: Credential;
   /** Tenant ids in lower case; never empty. */
   tenantIds: ReadonlySet<string>;
   /** Whether guests of those tenants may come in. */
@@ -66,9 +72,14 @@ const isProduction = (env: Environment) =>
 const schemaFor = (env: Environment) =>
   z.object({
     AZURE_CLIENT_ID: clientId,
-    AZURE_CLIENT_SECRET: clientSecret(isSet(env.AZURE_CLIENT_CERTIFICATE_PATH)),
+    AZURE_CLIENT_SECRET: clientSecret,
+    AZURE_CLIENT_SECRET_NEXT: clientSecret,
     AZURE_CLIENT_SECRET_EXPIRES: expiryDate,
     AZURE_CLIENT_CERTIFICATE_PATH: certificatePath,
+    AZURE_MANAGED_IDENTITY_CLIENT_ID: identityId,
+    AZURE_FEDERATED_TOKEN_FILE: tokenPath,
+    AZURE_CREDENTIAL_OVERLAP: flag(false),
+    VERCEL: mark,
     AZURE_VALID_TENANT_IDS: tenantIds,
     AZURE_AUTHORITY_HOST: authorityHost,
     AZURE_ISSUER_URI: issuerUri,
@@ -91,6 +102,7 @@ const azureVariables = [
   'AZURE_CLIENT_ID',
   'AZURE_CLIENT_SECRET',
   'AZURE_CLIENT_CERTIFICATE_PATH',
+  'AZURE_MANAGED_IDENTITY_CLIENT_ID',
   'AZURE_VALID_TENANT_IDS',
 ];
 
@@ -124,6 +136,23 @@ function problemFromIssue(issue: z.core.$ZodIssue, env: Environment): ConfigProb
   return { variable, code, problem: issue.message };
 }
 
+/** What is wrong with the credentials: with the choice among them first, because of a value that is
+ * to be unset nobody needs to know more. */
+function withCredentialProblem(
+  problems: ConfigProblem[],
+  { shape }: Schema,
+  env: Environment,
+): ConfigProblem[] {
+  const isOverlap =
+    shape.AZURE_CREDENTIAL_OVERLAP.safeParse(env.AZURE_CREDENTIAL_OVERLAP).data ?? false;
+  const found = credentialProblem((name) => isSet(env[name]), isOverlap);
+  if (!found) return problems;
+  const names = Object.keys(shape);
+  return [...problems.filter(({ variable }) => variable !== found.variable), found].sort(
+    (one, other) => names.indexOf(one.variable) - names.indexOf(other.variable),
+  );
+}
+
 /** Rules that hold between variables; each is asked as soon as the variables in it are right. */
 function contradictions({ shape }: Schema, env: Environment): ConfigProblem[] {
   const tenants = shape.AZURE_VALID_TENANT_IDS.safeParse(env.AZURE_VALID_TENANT_IDS).data;
@@ -145,6 +174,16 @@ function contradictions({ shape }: Schema, env: Environment): ConfigProblem[] {
     const choice = { host: host.data, issuer: issuer.data, usesStandIn: local !== undefined };
     found.push(...cloudContradictions(choice, tenants));
   }
+  const identity = shape.AZURE_MANAGED_IDENTITY_CLIENT_ID.safeParse(
+    env.AZURE_MANAGED_IDENTITY_CLIENT_ID,
+  ).data;
+  if (identity && identity === shape.AZURE_CLIENT_ID.safeParse(env.AZURE_CLIENT_ID).data) {
+    found.push({
+      variable: 'AZURE_MANAGED_IDENTITY_CLIENT_ID',
+      code: 'is_client_id',
+      problem: 'holds the client ID of the app; the managed identity has one of its own.',
+    });
+  }
   if (local && app && !isLoopback(app)) {
     found.push({
       variable: 'ENTRA_LOCAL_URL',
@@ -161,8 +200,9 @@ export function parseConfig(environment: Environment): Config {
   const env = withDefaults(environment);
   const schema = schemaFor(env);
   const parsed = schema.safeParse(env);
+  const issues = (parsed.error?.issues ?? []).map((issue) => problemFromIssue(issue, env));
   const problems = [
-    ...(parsed.error?.issues ?? []).map((issue) => problemFromIssue(issue, env)),
+    ...withCredentialProblem(issues, schema, env),
     ...contradictions(schema, env),
     ...accessProblems(),
   ];
@@ -170,8 +210,6 @@ export function parseConfig(environment: Environment): Config {
     throw new ConfigError(problems, env.AZURE_AUTHORITY_HOST);
 
   const values = parsed.data;
-  const { AZURE_CLIENT_CERTIFICATE_PATH: path, AZURE_CLIENT_SECRET: secret = '' } = values;
-  const expiresAtSeconds = values.AZURE_CLIENT_SECRET_EXPIRES;
   const issuer = values.AZURE_ISSUER_URI;
   const segment = issuer?.segment ?? segmentFromTenants(values.AZURE_VALID_TENANT_IDS);
   const usesStandIn = values.ENTRA_LOCAL_URL !== undefined;
@@ -179,9 +217,7 @@ export function parseConfig(environment: Environment): Config {
   return {
     origin: values.AUTH_URL.origin,
     clientId: values.AZURE_CLIENT_ID,
-    credential: path
-      ? { kind: 'certificate', path }
-      : { kind: 'secret', secret, ...(expiresAtSeconds !== undefined && { expiresAtSeconds }) },
+    ...chooseCredentials(values),
     tenantIds: values.AZURE_VALID_TENANT_IDS,
     allowGuests: values.AZURE_ALLOW_GUESTS,
     readGroups: values.AZURE_READ_GROUPS,

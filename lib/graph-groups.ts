@@ -1,6 +1,6 @@
 import { createAppTokens } from './app-token';
 import { cloudOf, isGuid } from './authority';
-import type { CreateClientAssertion } from './client-assertion';
+import type { Authenticate } from './client-authentication';
 import type { Config } from './config';
 import { withDeadline } from './deadline';
 import { readSecurityGroups } from './graph-pages';
@@ -42,15 +42,15 @@ function silenceAfter(error: unknown, retryAfterSeconds: number): number | undef
  * @see https://learn.microsoft.com/entra/identity-platform/id-token-claims-reference#groups-overage-claim
  * @see https://learn.microsoft.com/graph/throttling */
 export function createGroupReader(
-  config: Pick<Config, 'authority' | 'clientId' | 'credential'>,
+  config: Pick<Config, 'authority' | 'clientId'>,
   locate: Provider['locate'],
   fetch: Fetch,
   now: () => number,
   isMapped: (tenantId: string, groupId: string) => boolean,
-  createAssertion?: CreateClientAssertion,
+  authenticate: Authenticate,
 ): GroupReader {
   const url = cloudOf(config.authority).graphUrl;
-  const tokens = createAppTokens(config, locate, fetch, now, createAssertion);
+  const tokens = createAppTokens(config, locate, fetch, now, authenticate);
   const people = createRecentAnswers<ReadonlySet<string>>(mostPeople, now);
 
   async function read(tenantId: string, objectId: string, signal: AbortSignal) {

@@ -1,4 +1,5 @@
 import type { Config } from './config';
+import type { Credential } from './credential';
 import { daysUntil, dueThreshold } from './credential-expiry';
 import type { CredentialVerdict } from './credential-health';
 import { type DocumentState, trustedSeconds } from './provider-metadata';
@@ -79,16 +80,35 @@ function document(name: string, state: DocumentState, nowSeconds: number): Healt
   return { name, level: 'look', says, atSeconds, todo };
 }
 
-const renewals = {
-  secret:
-    'Add a new client secret in the Microsoft Entra admin center (App registrations > Certificates & secrets) and deploy it as AZURE_CLIENT_SECRET.',
+const trust =
+  'Compare issuer, subject and audience of its token with the federated credential in the Microsoft Entra admin center (App registrations > Certificates & secrets > Federated credentials): each must be the same to the letter.';
+
+const newSecret =
+  'Add a new client secret in the Microsoft Entra admin center (App registrations > Certificates & secrets) and deploy it as AZURE_CLIENT_SECRET.';
+
+const renewals: Readonly<Record<Credential['kind'], string>> = {
+  secret: newSecret,
+  next_secret: newSecret,
   certificate:
     'Upload a new certificate in the Microsoft Entra admin center (App registrations > Certificates & secrets), then replace the file. It is read again by itself.',
-} as const;
+  managed_identity: trust,
+  federated_token_file: trust,
+  vercel: trust,
+};
+
+/** What people call it, as a sentence begins. */
+export const credentialNames: Readonly<Record<Credential['kind'], string>> = {
+  secret: 'Client secret',
+  next_secret: 'Next client secret',
+  certificate: 'Certificate',
+  managed_identity: 'Managed identity',
+  federated_token_file: 'Federated token file',
+  vercel: 'Token of Vercel',
+};
 
 function credential({ config, credentials }: HealthFacts): HealthLine {
   const { kind } = config.credential;
-  const name = kind === 'secret' ? 'Client secret' : 'Certificate';
+  const name = credentialNames[kind];
   if (credentials === 'accepted') {
     return { name, level: 'fine', says: 'Microsoft accepted it at the latest sign-in.' };
   }
@@ -107,6 +127,10 @@ const days = (count: number) => (count === 1 ? '1 day' : `${count} days`);
 
 function expiry({ config, expiresAtSeconds, nowSeconds }: HealthFacts): HealthLine {
   const { kind } = config.credential;
+  if (kind !== 'secret' && kind !== 'certificate') {
+    const says = 'None to watch: what is sent lasts for hours at most and is renewed by itself.';
+    return { name: 'End of the credential', level: 'fine', says };
+  }
   const name = kind === 'secret' ? 'End of the client secret' : 'End of the certificate';
   if (expiresAtSeconds === undefined) {
     if (config.demo) return { name, level: 'fine', says: 'The stand-in’s does not expire.' };

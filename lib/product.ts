@@ -1,8 +1,9 @@
 import 'server-only';
 
 import { record } from './audit';
-import type { CreateClientAssertion } from './client-assertion';
-import { createClientAssertions, createCredentialExpiry } from './client-certificate';
+import { type Authenticate, createClientAuthentication } from './client-authentication';
+import { createCredentialExpiry } from './client-certificate';
+import { createProvers, fingerprintOf } from './client-prover';
 import { type Config, parseConfig } from './config';
 import { type CredentialHealth, createCredentialHealth } from './credential-health';
 import { type Reading, readSession } from './gate';
@@ -19,7 +20,8 @@ import { ruleOf } from './tenant-rules';
 export type Product = {
   config: Config;
   provider: Provider;
-  createAssertion: CreateClientAssertion | undefined;
+  /** Proves to Microsoft which app asks. */
+  authenticate: Authenticate;
   sealers: Record<Purpose, Sealer>;
   nowSeconds: () => number;
   credentials: CredentialHealth;
@@ -48,13 +50,11 @@ export function getProduct(): Product {
   process.env.AUTH_URL = config.origin;
   const provider = providerOf(config);
   const sealerFor = (purpose: Purpose) => createSealer(secrets, purpose, config, createNodeCipher);
-  const createAssertion = createClientAssertions(config, nowSeconds, (problem) =>
-    record({ event: 'config.error', ...problem }),
-  );
+  const authenticate = authenticationOf(config);
   product = {
     config,
     provider,
-    createAssertion,
+    authenticate,
     sealers: {
       session: sealerFor('session'),
       flow: sealerFor('flow'),
@@ -69,12 +69,26 @@ export function getProduct(): Product {
     revocations: revocationsOf(config),
     groups: config.readGroups
       ? oncePerProcess(`groups for ${config.clientId}`, () =>
-          createGroupReader(config, provider.locate, fetch, nowSeconds, isMapped, createAssertion),
+          createGroupReader(config, provider.locate, fetch, nowSeconds, isMapped, authenticate),
         )
       : undefined,
     credentialExpiry: createCredentialExpiry(config, nowSeconds),
   };
   return product;
+}
+
+/** One for pages and route handlers, so that what one has learnt of a credential the other knows. */
+function authenticationOf(config: Config): Authenticate {
+  return oncePerProcess(`authentication ${fingerprintOf(config)}`, () => {
+    const provers = createProvers(config, {
+      now: nowSeconds,
+      vercelToken: () => process.env.VERCEL_OIDC_TOKEN,
+      onProblem: (problem) => record({ event: 'config.error', ...problem }),
+    });
+    return createClientAuthentication(provers, nowSeconds, (credential, nextCredential) =>
+      record({ event: 'credential.fallback', credential, nextCredential }),
+    );
+  });
 }
 
 /** One for pages and route handlers, so that a page can tell what the others have met. */

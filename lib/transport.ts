@@ -1,8 +1,9 @@
 import { base64url } from 'jose';
 import { explainOAuthError } from './aadsts';
 import { type Authority, issuerOfTenant } from './authority';
-import { type CreateClientAssertion, jwtBearer } from './client-assertion';
+import type { Authenticate, ClientProof } from './client-authentication';
 import type { Config } from './config';
+import { ConfigError } from './config-problem';
 import type { Trace } from './flight';
 import { type IdTokenClaims, verifyIdToken } from './id-token';
 import type { Provider } from './provider-metadata';
@@ -48,14 +49,14 @@ function handOver(idToken: string, claims: IdTokenClaims, authority: Authority, 
 
 /** The `fetch` of one sign-in: the only way from Auth.js to Microsoft. Discovery is answered from
  * memory; the token request goes out, and its ID token is verified before Auth.js sees it.
- * @param createAssertion authenticates the app by certificate, in the place of Auth.js's secret */
+ * @param authenticate adds what the app proves with that it is the registered application */
 export function createTransport(
   config: Config,
   provider: Provider,
   fetch: Fetch,
   now: () => number,
   attempt: Attempt,
-  createAssertion?: CreateClientAssertion,
+  authenticate: Authenticate,
 ): typeof globalThis.fetch {
   async function discovery(url: URL): Promise<Response> {
     const metadata = await provider.metadata();
@@ -76,23 +77,27 @@ export function createTransport(
     // for byte (RFC 6749 §4.1.3), or Microsoft answers AADSTS50011/500112.
     body.set('redirect_uri', config.origin + callbackPath);
     const headers = new Headers(init.headers);
-    if (createAssertion) {
-      // A client MUST NOT authenticate in two ways at once (RFC 6749 §2.3), and Auth.js may have
-      // found a secret of its own in the environment.
-      headers.delete('authorization');
+    // A client MUST NOT authenticate in two ways at once (RFC 6749 §2.3), and Auth.js may have found
+    // a secret of its own in the environment.
+    headers.delete('authorization');
+    body.set('client_id', config.clientId);
+    async function send(proof: ClientProof) {
       body.delete('client_secret');
-      body.set('client_id', config.clientId);
-      body.set('client_assertion_type', jwtBearer);
-      // The name of the token endpoint, not the place that it is reached at.
-      body.set('client_assertion', await createAssertion(url));
+      body.delete('client_assertion_type');
+      body.delete('client_assertion');
+      for (const [name, value] of Object.entries(proof)) body.set(name, value);
+      const copy = new URLSearchParams(body);
+      attempt.trace?.({ step: 'token_request', url, headers, body: copy });
+      const answer = await requestJson(fetch, 'token', provider.locate(url), {
+        method: 'POST',
+        headers,
+        body: copy,
+      });
+      attempt.trace?.({ step: 'token_answer', ...answer });
+      return answer;
     }
-    attempt.trace?.({ step: 'token_request', url, headers, body });
-    const { status, json } = await requestJson(fetch, 'token', provider.locate(url), {
-      method: 'POST',
-      headers,
-      body,
-    });
-    attempt.trace?.({ step: 'token_answer', status, json });
+    // Assertions are made for the name of the token endpoint, not for the place it is reached at.
+    const { status, json } = await authenticate(url, send);
     if (status !== 200) {
       const { code, detail } = explainOAuthError(
         typeof json.error === 'string' ? json.error : undefined,
@@ -126,6 +131,10 @@ export function createTransport(
       throw new SignInError('unknown', { reason: 'unexpected_request' });
     } catch (error) {
       if (error instanceof SignInError) attempt.failure ??= error;
+      if (error instanceof ConfigError) {
+        const reason = error.problems[0]?.code ?? 'unusable';
+        attempt.failure ??= new SignInError('app_credentials', { stage: 'token', reason });
+      }
       throw error;
     }
   };

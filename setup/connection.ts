@@ -1,4 +1,5 @@
 import { type Authority, cloudOf, personalAccountsTenantId } from '../lib/authority';
+import { credentialNames } from '../lib/health';
 import { couldNotTell } from './aadsts-answer';
 import { findingInCloud } from './admin-center';
 import type { Tools } from './ask';
@@ -104,7 +105,8 @@ export async function testConnection(connection: Connection, tools: Tools): Prom
     const said = credentials.find((one) => one.tenant === tenant)?.verdict;
     return { tenant, verdict: isNoTenant(said) ? said : verdict };
   });
-  const subject: Subject = credential.kind === 'secret' ? 'Client secret' : 'Certificate';
+  const { kind } = credential;
+  const subject: Subject = credentialNames[kind === 'previous_certificate' ? 'certificate' : kind];
   const needed = [...discoveries, ...credentials].map(({ verdict }) => verdict);
   // A proxy's page looks like a page of Microsoft's that says nothing: one cause, one finding.
   const cut = needed.find(({ kind }) => kind === 'network');

@@ -1,3 +1,4 @@
+import type { credentialNames } from '../lib/health';
 import { couldNotTell } from './aadsts-answer';
 import { appInAdminCenter, appRegistrationsUrl } from './admin-center';
 import type { CredentialVerdict } from './credential-test';
@@ -10,7 +11,7 @@ type Kind = Exclude<
   'accepted' | 'app_unknown' | 'network' | 'unknown' | NoTenant['kind']
 >;
 /** What the app proves with, as people call it. */
-export type Subject = 'Client secret' | 'Certificate';
+export type Subject = (typeof credentialNames)[keyof typeof credentialNames];
 
 const credentials = `${appInAdminCenter} > Certificates & secrets`;
 const inAdminCenter = { status: 'fail', link: appRegistrationsUrl } as const;
@@ -46,6 +47,21 @@ const texts: Readonly<Record<Kind, Omit<Finding, 'subject' | 'code'> & { subject
     status: 'fail',
     says: 'The certificate’s file cannot be read or used.',
     next: 'Check the file that AZURE_CLIENT_CERTIFICATE_PATH names: a certificate and its private key in PEM.',
+  },
+  federation_refused: {
+    ...inAdminCenter,
+    says: 'Microsoft does not trust the token: no federated credential of the app fits it.',
+    next: `Compare issuer, subject and audience, each to the letter: ${credentials} > Federated credentials.`,
+  },
+  federation_time: {
+    status: 'fail',
+    says: 'The token is not valid at Microsoft’s time.',
+    next: 'Look whether the platform still renews it.',
+  },
+  federation_unavailable: {
+    status: 'warn',
+    says: 'There is no token here, so it could not be tried.',
+    next: 'Where the app runs, the platform has one: run the doctor there.',
   },
   app_disabled: {
     ...inAdminCenter,

@@ -1,5 +1,6 @@
 import { whereToFind } from '../lib/config-problem';
-import { bareGuid, clientId, clientSecret, tenantFault } from '../lib/config-variables';
+import { bareGuid, clientId, tenantFault } from '../lib/config-variables';
+import { clientSecret } from '../lib/credential-variables';
 
 /** The three fields, as they were typed. */
 export type Typed = { clientId: string; clientSecret: string; tenants: string };
@@ -106,11 +107,9 @@ function secretFault(typed: string): string | undefined {
   return /\s/.test(value) ? 'space' : undefined;
 }
 
-const secretReader = clientSecret(false);
-
 function readClientSecret(typed: string): { clientSecret?: string; problems: FieldProblem[] } {
   const fault = secretFault(typed);
-  const parsed = secretReader.safeParse(fault === 'too_long' ? '' : typed);
+  const parsed = clientSecret.safeParse(fault === 'too_long' ? '' : typed);
   const value = parsed.success ? parsed.data : undefined;
   if (value && !fault) return { clientSecret: value, problems: [] };
   // A Secret ID or a placeholder says more than the space in it.

@@ -57,24 +57,31 @@ export async function authorityHostAt(
 
 const places = (found: readonly { where: string }[]) => found.map(({ where }) => where).join(', ');
 
+/** What else the app may prove itself with, where an operator has chosen it. */
+const others = [
+  ['AZURE_CLIENT_CERTIFICATE_PATH', 'certificate'],
+  ['AZURE_MANAGED_IDENTITY_CLIENT_ID', 'managed identity'],
+] as const;
+
 /** Settings that the app would refuse to start with beside a client secret for these tenants.
  * They are not ours to remove. */
 export async function contradictions(
   tenantIds: readonly string[],
   place: Place,
 ): Promise<Finding[]> {
-  const certificates = await settings(place, 'AZURE_CLIENT_CERTIFICATE_PATH');
   const [issuer] = await settings(place, 'AZURE_ISSUER_URI');
   const segment = issuer && authorityFromIssuerUri(issuer.value)?.segment;
   const served = segment ? tenantsServedBy(segment, new Set(tenantIds)).length : 0;
   const found: Finding[] = [];
-  if (certificates.length > 0) {
+  for (const [subject, name] of others) {
+    const set = await settings(place, subject);
+    if (set.length === 0) continue;
     found.push({
       code: 'two_credentials',
       status: 'fail',
-      subject: 'AZURE_CLIENT_CERTIFICATE_PATH',
-      says: `It is set in ${places(certificates)}: the app does not start with a certificate and a secret.`,
-      next: 'Remove it there to use the secret, or leave the secret out to use the certificate.',
+      subject,
+      says: `It is set in ${places(set)}: the app does not start with a ${name} and a secret.`,
+      next: `Remove it there to use the secret, or leave the secret out to use the ${name}.`,
     });
   }
   if (issuer && served < tenantIds.length) {

@@ -3,6 +3,7 @@ import { readClientCertificate } from '../../lib/client-certificate';
 import { type Config, type Environment, isConfigured, parseConfig } from '../../lib/config';
 import { ConfigError, type ConfigProblem, placeOf, whereToFind } from '../../lib/config-problem';
 import { isLoopback, isSet } from '../../lib/config-variables';
+import { readFederatedToken } from '../../lib/federated-token';
 import type { Finding } from '../finding';
 import { expiryFinding } from './expiry-check';
 import { findingsAbout } from './found';
@@ -81,6 +82,12 @@ function judgeCredential(
     if (demo && expiresAtSeconds === undefined) return { usable: true, findings: [] };
     return { usable: true, findings: [expiryFinding('secret', expiresAtSeconds, nowSeconds)] };
   }
+  if (credential.kind === 'federated_token_file') {
+    const token = parsed(() => readFederatedToken(credential.path));
+    if ('value' in token) return { usable: true, findings: [] };
+    return { usable: false, findings: token.problems.map(findingFromProblem) };
+  }
+  if (credential.kind !== 'certificate') return { usable: true, findings: [] };
   const certificate = parsed(() => readClientCertificate(credential.path, nowSeconds));
   if ('problems' in certificate) {
     return { usable: false, findings: certificate.problems.map((one) => findingFromProblem(one)) };

@@ -1,4 +1,3 @@
-import type { Config } from '../../lib/config';
 import { whereToFind } from '../../lib/config-problem';
 import { daysUntil, dueThreshold } from '../../lib/credential-expiry';
 import type { Finding } from '../finding';
@@ -9,7 +8,7 @@ const days = (count: number) => (count === 1 ? '1 day' : `${count} days`);
 /** How long the app's credential is still good, where that is known.
  * @param expiresAtSeconds of a secret the end of the day that the operator wrote down */
 export function expiryFinding(
-  kind: Config['credential']['kind'],
+  kind: 'secret' | 'certificate',
   expiresAtSeconds: number | undefined,
   nowSeconds: number,
 ): Finding {

@@ -3,16 +3,14 @@ import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { decodeProtectedHeader } from 'jose';
 import {
-  createClientAssertions,
+  createCertificateReader,
   createCredentialExpiry,
   parseClientCertificate,
   readClientCertificate,
 } from '../../lib/client-certificate';
 import { ConfigError, type ConfigProblem } from '../../lib/config-problem';
 import { createCertificate, type TestCertificate } from '../certificate';
-import { clientId } from './id-token-builder';
 
 const now = () => Math.floor(Date.now() / 1000);
 let first: TestCertificate;
@@ -119,8 +117,6 @@ test('a file that cannot be read is refused, and its path is not told', () => {
 });
 
 test.describe('renewal', () => {
-  const tokenEndpoint = 'https://login.microsoftonline.com/common/oauth2/v2.0/token';
-
   /** A file that holds `pem`, the assertions made with it, and what was told meanwhile. */
   function start(pem: string) {
     const path = join(folder, `${Math.random()}.pem`);
@@ -132,13 +128,9 @@ test.describe('renewal', () => {
     };
     write(pem);
     const problems: ConfigProblem[] = [];
-    const credential = { kind: 'certificate', path } as const;
-    const create = createClientAssertions({ credential, clientId }, now, (problem) =>
-      problems.push(problem),
-    );
-    const thumbprint = async () =>
-      decodeProtectedHeader((await create?.(tokenEndpoint)) ?? '')['x5t#S256'];
-    return { path, write, thumbprint, problems };
+    const reader = createCertificateReader(path, now, (problem) => problems.push(problem));
+    const thumbprint = async () => reader.current().thumbprint;
+    return { path, write, thumbprint, reader, problems };
   }
 
   test('a changed file is used from the next request on', async () => {
@@ -201,8 +193,26 @@ test.describe('renewal', () => {
     expect(daysLeft()).toBe(100);
   });
 
-  test('with a client secret there are no assertions', () => {
-    const credential = { kind: 'secret', secret: 'the-client-secret-of-this-app' } as const;
-    expect(createClientAssertions({ credential, clientId }, now, () => {})).toBeUndefined();
+  test('the certificate of before is kept while it is valid, and no older one', async () => {
+    const [short, third] = await Promise.all([
+      createCertificate({ toDays: 5.5 }),
+      createCertificate(),
+    ]);
+    let nowSeconds = now();
+    const { path, write } = start(short.pem);
+    const reader = createCertificateReader(
+      path,
+      () => nowSeconds,
+      () => {},
+    );
+    expect([reader.current().thumbprint, reader.previous()]).toEqual([short.thumbprint, undefined]);
+    write(second.pem);
+    expect(reader.current().thumbprint).toBe(second.thumbprint);
+    expect(reader.previous()?.thumbprint).toBe(short.thumbprint);
+    nowSeconds += 6 * 86_400;
+    expect(reader.previous()).toBeUndefined();
+    write(third.pem);
+    expect(reader.current().thumbprint).toBe(third.thumbprint);
+    expect(reader.previous()?.thumbprint).toBe(second.thumbprint);
   });
 });

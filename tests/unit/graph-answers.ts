@@ -1,10 +1,11 @@
 import { createAuthority } from '../../lib/authority';
-import type { CreateClientAssertion } from '../../lib/client-assertion';
+import type { ClientProver } from '../../lib/client-authentication';
 import type { Config } from '../../lib/config';
 import { createGroupReader } from '../../lib/graph-groups';
 import { SignInError } from '../../lib/sign-in-error';
 import type { Fetch } from '../../lib/upstream';
 import { clientId, contoso, objectId } from './id-token-builder';
+import { authenticationWith, bySecret } from './provers';
 
 export const graphUrl = 'https://graph.microsoft.com/v1.0';
 export const secret = 'the-client-secret-of-this-app';
@@ -26,10 +27,9 @@ type Asked = { url: string; init: RequestInit };
 /** What Graph says to one request for groups, the first being 0. */
 export type Answer = (at: number, asked: Asked) => Response | Promise<Response>;
 
-const config: Pick<Config, 'authority' | 'clientId' | 'credential'> = {
+export const config: Pick<Config, 'authority' | 'clientId'> = {
   authority: createAuthority('organizations'),
   clientId,
-  credential: { kind: 'secret', secret },
 };
 
 /** A reader with Microsoft behind it, as this test wants it, and a clock to move. */
@@ -39,7 +39,7 @@ export function createReader(
     token = (at: number): Response =>
       Response.json({ token_type: 'Bearer', expires_in: 3599, access_token: `app-token-${at}` }),
     isMapped = (_tenantId: string, _groupId: string): boolean => true,
-    createAssertion = undefined as CreateClientAssertion | undefined,
+    prover = bySecret(secret) as ClientProver,
     authority = config.authority,
     locate = (url: string) => url,
   } = {},
@@ -58,7 +58,7 @@ export function createReader(
     fetch,
     now,
     isMapped,
-    createAssertion,
+    authenticationWith({ first: prover }).authenticate,
   );
   const read = (oid = objectId, tenantId = contoso) => reader.groupsOf(tenantId, oid);
   /** `code reason` of the refusal, or how many groups were read. */

@@ -2,6 +2,8 @@ import { expect, test } from '@playwright/test';
 import { createReader, page, personId } from './graph-answers';
 import { contoso, fabrikam, objectId } from './id-token-builder';
 
+import { byAssertion } from './provers';
+
 test.describe('the token of the app', () => {
   const refused = (error: string, description: string) => () =>
     Response.json({ error, error_description: description }, { status: 401 });
@@ -83,8 +85,8 @@ test.describe('the token of the app', () => {
   });
 
   test('cannot be made while the certificate is unusable, and the reason names no file', async () => {
-    const createAssertion = () => Promise.reject(new RangeError('/run/secrets/canary.pem'));
-    const graph = createReader(undefined, { createAssertion });
+    const prover = byAssertion(() => Promise.reject(new RangeError('/run/secrets/canary.pem')));
+    const graph = createReader(undefined, { prover });
     const error = await graph.read().catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'groups_unavailable', detail: { reason: 'RangeError' } });
     expect((error as Error).cause).toBeUndefined();

@@ -7,6 +7,8 @@ import { startEntra } from './entra-local/visitor';
 import { createReader, firstPage, graphUrl, groupId, linkTo, page, secret } from './graph-answers';
 import { clientId, contoso, fabrikam, objectId } from './id-token-builder';
 
+import { authenticationWith, byAssertion, bySecret } from './provers';
+
 test.describe('asking', () => {
   test('one token of the person’s tenant and one request bring the groups', async () => {
     const graph = createReader();
@@ -25,8 +27,8 @@ test.describe('asking', () => {
   });
 
   test('a certificate takes the place of the secret, for the tenant’s own endpoint', async () => {
-    const createAssertion = async (endpoint: string) => `assertion-for-${endpoint}`;
-    const graph = createReader(undefined, { createAssertion });
+    const prover = byAssertion(async (endpoint) => `assertion-for-${endpoint}`);
+    const graph = createReader(undefined, { prover });
     await graph.read();
     expect(Object.fromEntries(graph.tokens[0]?.init.body as URLSearchParams)).toEqual({
       grant_type: 'client_credentials',
@@ -99,9 +101,11 @@ test.describe('against the stand-in', () => {
     const fetch = async (url: string, init: RequestInit) => entra.handle(new Request(url, init));
     const now = () => Math.floor(Date.now() / 1000);
     const { locate } = createProvider(authority, fetch, now, () => {});
-    const credential = { kind: 'secret', secret: registration.secrets[0]?.value ?? '' } as const;
-    const config = { authority, clientId: registration.clientId, credential };
-    return { entra, reader: createGroupReader(config, locate, fetch, now, () => true) };
+    const first = bySecret(registration.secrets[0]?.value ?? '');
+    const { authenticate } = authenticationWith({ first });
+    const config = { authority, clientId: registration.clientId };
+    const reader = createGroupReader(config, locate, fetch, now, () => true, authenticate);
+    return { entra, reader };
   }
 
   test('all 250 groups of a person are read, and a missing permission is refused by name', async () => {

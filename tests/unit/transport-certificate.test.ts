@@ -15,6 +15,7 @@ import {
   type Signer,
   signIdToken,
 } from './id-token-builder';
+import { authenticationWith, byAssertion } from './provers';
 
 const standIn = 'http://127.0.0.1:4000';
 const name = `https://entra-local.invalid/${contoso}`;
@@ -60,10 +61,9 @@ async function redeem(headers: Record<string, string>, secret?: string) {
   const clock = () => now;
   const attempt: Attempt = { nonce };
   const provider = createProvider(config.authority, fetch, clock, () => {});
-  const transport = createTransport(config, provider, fetch, clock, attempt, async (audience) => {
-    audiences.push(audience);
-    return `assertion-${audiences.length}`;
-  });
+  const first = byAssertion(async (audience) => `assertion-${audiences.push(audience)}`);
+  const { authenticate } = authenticationWith({ first });
+  const transport = createTransport(config, provider, fetch, clock, attempt, authenticate);
   const body = new URLSearchParams({
     grant_type: 'authorization_code',
     code: 'the-code',

@@ -12,6 +12,7 @@ import {
   rules,
   signIdToken,
 } from './id-token-builder';
+import { authenticationWith, bySecret } from './provers';
 
 export const host = 'https://login.microsoftonline.com';
 export const tokenEndpoint = `${host}/organizations/oauth2/v2.0/token`;
@@ -28,8 +29,16 @@ const signer = await createSigner('key-1');
 /** Another key under the same name. */
 export const other = await createSigner('key-1');
 
+/** The secret of this app. */
+export const secret = 'the-client-secret-of-this-app';
+
 /** One sign-in: the transport, Microsoft behind it, and all that Microsoft was asked. */
-export function createSignIn(answer: unknown, status = 200, attempt: Attempt = { nonce }) {
+export function createSignIn(
+  answer: unknown,
+  status = 200,
+  attempt: Attempt = { nonce },
+  { authenticate } = authenticationWith({ first: bySecret(secret) }),
+) {
   const requests: Request[] = [];
   const fetch = async (url: string, init: RequestInit) => {
     requests.push(new Request(url, init));
@@ -45,7 +54,7 @@ export function createSignIn(answer: unknown, status = 200, attempt: Attempt = {
   };
   const clock = () => now;
   const provider = createProvider(config.authority, fetch, clock, () => {});
-  const transport = createTransport(config, provider, fetch, clock, attempt);
+  const transport = createTransport(config, provider, fetch, clock, attempt, authenticate);
   return { transport, attempt, requests };
 }
 export const body = () =>

@@ -19,6 +19,7 @@ import {
   host,
   other,
   redeem,
+  secret,
   tokenEndpoint,
 } from './transport-sign-in';
 
@@ -51,17 +52,19 @@ test('discovery is answered from memory, with the issuer that was asked for', as
   ]);
 });
 
-test('the token request carries the registered redirect URI and is otherwise unchanged', async () => {
+test('the token request carries the registered redirect URI and one credential, and is otherwise unchanged', async () => {
   const { transport, requests } = createSignIn(await answerOf());
   await redeem(transport);
   const [request, more] = requests.filter(({ url }) => url === tokenEndpoint);
   expect(more).toBeUndefined();
   expect(request?.method).toBe('POST');
-  expect(request?.headers.get('authorization')).toBe('Basic aWQ6c2VjcmV0');
+  expect(request?.headers.get('authorization')).toBeNull();
   expect(request?.headers.get('content-type')).toContain('application/x-www-form-urlencoded');
   expect(Object.fromEntries(new URLSearchParams(await request?.text()))).toEqual({
     ...Object.fromEntries(body()),
     redirect_uri: 'https://app.example.com/authorization-code/callback',
+    client_id: config.clientId,
+    client_secret: secret,
   });
 });
 

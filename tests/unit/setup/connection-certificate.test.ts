@@ -3,6 +3,7 @@ import { signClientAssertion } from '../../../lib/client-assertion';
 import { parseClientCertificate } from '../../../lib/client-certificate';
 import { testConnection } from '../../../setup/connection';
 import { createCertificate } from '../../certificate';
+import { byAssertion } from '../provers';
 import { connectionTo, fetchFrom, outcomeOf, standIn, troublesOf } from './connecting';
 
 test.describe('a certificate', () => {
@@ -18,7 +19,7 @@ test.describe('a certificate', () => {
     const connection = connectionTo(entra, {
       credential: {
         kind: 'certificate',
-        createAssertion: (endpoint) => signClientAssertion(key, clientId, endpoint, now),
+        prove: byAssertion((endpoint) => signClientAssertion(key, clientId, endpoint, now)).prove,
       },
     });
     const judge = async () => {
@@ -47,9 +48,9 @@ test.describe('a certificate', () => {
   });
 
   test('that cannot be used is told without its reason', async () => {
-    const createAssertion = () => Promise.reject(new Error('/home/someone/key.pem is not there'));
+    const prove = () => Promise.reject(new Error('/home/someone/key.pem is not there'));
     const { findings, codes } = await outcomeOf(standIn(), {
-      credential: { kind: 'certificate', createAssertion },
+      credential: { kind: 'certificate', prove },
     });
     expect(troublesOf({ codes })).toEqual(['fail certificate_unusable']);
     expect(JSON.stringify(findings)).not.toContain('/home/someone');

@@ -1,0 +1,50 @@
+import type { Authority } from './authority';
+import { ConfigError } from './config-problem';
+import { withDeadline } from './deadline';
+
+const variable = 'AZURE_MANAGED_IDENTITY_CLIENT_ID';
+/** As long as a request to Microsoft may take. */
+const deadlineSeconds = 5;
+
+/** What the token must be made for, by the host of the cloud.
+ * @see https://learn.microsoft.com/entra/workload-id/workload-identity-federation-config-app-trust-managed-identity */
+export function exchangeAudienceOf({ origin }: Pick<Authority, 'origin'>): string {
+  const { hostname } = new URL(origin);
+  if (/(^|\.)(microsoftonline|ciamlogin)\.us$/.test(hostname)) {
+    return 'api://AzureADTokenExchangeUSGov';
+  }
+  if (/\.(partner\.microsoftonline|chinacloudapi)\.cn$/.test(hostname)) {
+    return 'api://AzureADTokenExchangeChina';
+  }
+  return 'api://AzureADTokenExchange';
+}
+
+/** Gets tokens of a user-assigned managed identity that the app registration trusts. Azure's library
+ * is loaded at the first use; it keeps a token until shortly before its end.
+ * @param identityId its client id, which is not the app's
+ * @returns the token; throws ConfigError where the machine gives none */
+export function createManagedIdentity(
+  identityId: string,
+  authority: Pick<Authority, 'origin'>,
+): () => Promise<string> {
+  const scope = `${exchangeAudienceOf(authority)}/.default`;
+  const load = async () => {
+    const { ManagedIdentityCredential } = await import('@azure/identity');
+    return new ManagedIdentityCredential({
+      clientId: identityId,
+      retryOptions: { maxRetries: 1 },
+    });
+  };
+  let loading: ReturnType<typeof load> | undefined;
+  return async () => {
+    try {
+      loading ??= load();
+      const identity = await loading;
+      return (await withDeadline(identity.getToken(scope), deadlineSeconds)).token;
+    } catch {
+      // Its own words name addresses and ids: the code must do.
+      const problem = 'names an identity of which this machine gives no token.';
+      throw new ConfigError([{ variable, code: 'no_token', problem }]);
+    }
+  };
+}
