@@ -1,5 +1,6 @@
 import { constants, verify } from 'node:crypto';
 import { EntraError } from './aadsts.mjs';
+import { FEDERATED_ASSERTION_CHECKS, isFederated } from './federated-assertion-checks.mjs';
 import { findCertificate } from './registration.mjs';
 
 /**
@@ -22,6 +23,7 @@ const LONGEST_SECONDS = 600;
 
 /** The claims are not looked at before the signature: nobody else may ask what they must be. @type {AssertionCheck[]} */
 const ASSERTION_CHECKS = [
+  certificateIsKnown,
   typeIsJwt,
   nothingIsCritical,
   algorithmIsAllowed,
@@ -38,15 +40,8 @@ const ASSERTION_CHECKS = [
   idIsFirstUsed,
 ];
 
-/**
- * Without a registered certificate no thumbprint can match: comparing a missing one with a missing
- * one must never come out as equal.
- * @param {import('./token-checks.mjs').TokenCheckContext} context
- */
+/** @param {import('./token-checks.mjs').TokenCheckContext} context */
 export function judgeClientAssertion({ entra, authority, params }) {
-  if (entra.registration.certificates.length === 0) {
-    throw new EntraError(700027, {}, 'no certificate is registered');
-  }
   for (const parameter of ['client_assertion_type', 'client_assertion']) {
     if (!params.get(parameter)) throw new EntraError(900144, { parameter });
   }
@@ -54,7 +49,18 @@ export function judgeClientAssertion({ entra, authority, params }) {
     throw new EntraError(9002313, {}, `client_assertion_type is ${JWT_BEARER}`);
   }
   const assertion = parseJws(params.get('client_assertion') ?? '');
-  for (const check of ASSERTION_CHECKS) check({ entra, authority, ...assertion });
+  const checks = isFederated(assertion.claims) ? FEDERATED_ASSERTION_CHECKS : ASSERTION_CHECKS;
+  for (const check of checks) check({ entra, authority, ...assertion });
+}
+
+/**
+ * Without a registered certificate no thumbprint can match: comparing a missing one with a missing
+ * one must never come out as equal.
+ * @type {AssertionCheck}
+ */
+function certificateIsKnown({ entra }) {
+  if (entra.registration.certificates.length > 0) return;
+  throw new EntraError(700027, {}, 'no certificate is registered');
 }
 
 /** Three parts of base64url, the first two of them JSON objects (RFC 7515, section 5.2). @param {string} jws */

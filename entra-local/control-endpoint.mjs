@@ -9,6 +9,7 @@ const METHODS = /** @type {const} */ ([
   'removeKeyIssuer',
   'patchAccount',
   'patchRegistration',
+  'issueToken',
   'setClock',
   'reset',
 ]);

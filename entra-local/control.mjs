@@ -29,8 +29,14 @@ export function createControl(entra, start) {
       for (const pem of changes.certificates ?? []) {
         if (!isCertificate(pem)) throw new TypeError('certificates: each one in PEM');
       }
+      for (const { audiences } of changes.federatedCredentials ?? []) {
+        if (audiences.length !== 1) throw new TypeError('federatedCredentials: one audience each');
+      }
       entra.registration = { ...entra.registration, ...changes };
     },
+
+    /** What another issuer would sign for the application. @param {import('./token-issuers.mjs').Token} token */
+    issueToken: (token) => entra.tokenIssuers.issue(token),
 
     /** @param {(() => number) | number} clock milliseconds as Date.now, or an offset in seconds */
     setClock(clock) {
@@ -55,7 +61,7 @@ export function createControl(entra, start) {
       entra.clock.now = start.now;
       const { faults, requestLog, sessions, tickets, codes, assertionIds, appTokens } = entra;
       const parts = [faults, requestLog, sessions, tickets, codes, assertionIds, appTokens];
-      for (const part of [...parts, entra.directory, entra.keys]) part.reset();
+      for (const part of [...parts, entra.directory, entra.keys, entra.tokenIssuers]) part.reset();
     },
   };
 }

@@ -20,6 +20,7 @@ import { createRegistration } from './registration.mjs';
 import { createRequestLog } from './request-log.mjs';
 import { createSessions, createTickets } from './sessions.mjs';
 import { token } from './token.mjs';
+import { createTokenIssuers } from './token-issuers.mjs';
 
 /**
  * What a page with a form is about.
@@ -37,6 +38,7 @@ import { token } from './token.mjs';
  * @property {import('./keys.mjs').KeyRings} keys
  * @property {import('./codes.mjs').Codes} codes
  * @property {import('./assertion-ids.mjs').AssertionIds} assertionIds
+ * @property {import('./token-issuers.mjs').TokenIssuers} tokenIssuers
  * @property {import('./app-tokens.mjs').AppTokens} appTokens
  * @property {import('./sessions.mjs').Sessions} sessions
  * @property {import('./sessions.mjs').Tickets<Subject>} tickets
@@ -117,6 +119,7 @@ export function createEntra({ originUrl, now = Date.now, registration, cloud }) 
     keys: createKeyRings(names),
     codes: createCodes(nowSeconds),
     assertionIds: createAssertionIds(),
+    tokenIssuers: createTokenIssuers(nowSeconds),
     appTokens: createAppTokens(nowSeconds),
     sessions: createSessions(nowSeconds),
     tickets: createTickets(nowSeconds),

@@ -2,12 +2,24 @@ import { createHash, timingSafeEqual, X509Certificate } from 'node:crypto';
 import { TENANTS } from './directory.mjs';
 
 /**
+ * Compared letter by letter: https://learn.microsoft.com/graph/api/resources/federatedidentitycredential
+ * @typedef {object} FederatedCredential
+ * @property {string} issuer
+ * @property {string} subject
+ * @property {[string]} audiences exactly one
+ */
+
+/** The audience that Microsoft suggests for tokens that are exchanged in its public cloud. */
+export const EXCHANGE_AUDIENCE = 'api://AzureADTokenExchange';
+
+/**
  * The one app registration that the stand-in knows.
  * @typedef {object} Registration
  * @property {string} clientId
  * @property {string} name
  * @property {{ value: string, expiresAtSeconds: number | null }[]} secrets
  * @property {string[]} certificates in PEM, without their keys; none: client assertions are refused
+ * @property {FederatedCredential[]} federatedCredentials whom it trusts to sign assertions for it
  * @property {string[]} redirectUris
  * @property {string | null} frontChannelLogoutUrl
  * @property {string[]} optionalClaims of: acct, acrs, auth_time, idp, login_hint, sid, xms_edov
@@ -38,6 +50,7 @@ export function createRegistration(overrides = {}) {
       { value: EXPIRED_CLIENT_SECRET, expiresAtSeconds: LONG_AGO_SECONDS },
     ],
     certificates: [],
+    federatedCredentials: [],
     redirectUris: [
       'http://localhost/authorization-code/callback',
       'http://localhost/auth/signed-out',

@@ -85,7 +85,7 @@ function judgeCredential(
   if (credential.kind === 'federated_token_file') {
     const token = parsed(() => readFederatedToken(credential.path));
     if ('value' in token) return { usable: true, findings: [] };
-    return { usable: false, findings: token.problems.map(findingFromProblem) };
+    return { usable: false, findings: token.problems.map((one) => findingFromProblem(one)) };
   }
   if (credential.kind !== 'certificate') return { usable: true, findings: [] };
   const certificate = parsed(() => readClientCertificate(credential.path, nowSeconds));
