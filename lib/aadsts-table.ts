@@ -194,6 +194,13 @@ export const aadstsErrors: Readonly<Record<string, AadstsError>> = {
     happened: 'The signature does not fit any certificate of the registration.',
     mend: 'Upload the certificate of AZURE_CLIENT_CERTIFICATE_PATH to the registration.',
   },
+  federation_refused: {
+    numbers: [70021, 70025, 700211, 700212, 700213, 7002138],
+    code: 'app_credentials',
+    happened: 'No federated credential of the registration fits the token of the platform.',
+    mend: 'Compare issuer, subject and audience under Federated credentials, each to the letter.',
+    page: 'reported',
+  },
   clock_skew: {
     numbers: [700024],
     code: 'app_credentials',
