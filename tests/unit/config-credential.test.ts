@@ -11,7 +11,7 @@ const valid = {
   AUTH_SECRET: 'q3VnY2Zs0X8rT1mWb7JdKePzLhNaUoRyGiSxEfAv5cM=',
   AUTH_URL: 'https://app.example.com',
 };
-type Changes = { AZURE_CLIENT_SECRET?: string; AZURE_CLIENT_CERTIFICATE_PATH?: string };
+type Changes = Record<string, string | undefined>;
 
 function problemsOf(changes: Changes): readonly ConfigProblem[] {
   try {
@@ -51,9 +51,140 @@ test('both at once are one problem, which says what to unset', () => {
   }
 });
 
-test('neither is a missing client secret, and the other variable is named', () => {
+test('nothing at all is a missing client secret, and every other way is named', () => {
   expect(codesOf({})).toEqual(['AZURE_CLIENT_SECRET missing']);
-  expect(problemsOf({})[0]?.problem).toContain('AZURE_CLIENT_CERTIFICATE_PATH');
+  for (const name of [
+    'AZURE_CLIENT_CERTIFICATE_PATH',
+    'AZURE_MANAGED_IDENTITY_CLIENT_ID',
+    'AZURE_FEDERATED_TOKEN_FILE',
+    'Vercel',
+  ]) {
+    expect(problemsOf({})[0]?.problem).toContain(name);
+  }
+});
+
+const all = {
+  AZURE_CLIENT_CERTIFICATE_PATH: path,
+  AZURE_CLIENT_SECRET: secret,
+  AZURE_CLIENT_SECRET_NEXT: `${secret}-next`,
+  AZURE_MANAGED_IDENTITY_CLIENT_ID: '6b0f4d7a-52c1-4e98-a3d7-9c1e5f2b8a46',
+  AZURE_FEDERATED_TOKEN_FILE: '/var/run/secrets/azure/tokens/azure-identity-token',
+  VERCEL: '1',
+};
+const named = {
+  certificate: 'AZURE_CLIENT_CERTIFICATE_PATH',
+  secret: 'AZURE_CLIENT_SECRET',
+  next: 'AZURE_CLIENT_SECRET_NEXT',
+  identity: 'AZURE_MANAGED_IDENTITY_CLIENT_ID',
+  file: 'AZURE_FEDERATED_TOKEN_FILE',
+  vercel: 'VERCEL',
+} as const;
+const overlap = { AZURE_CREDENTIAL_OVERLAP: 'true' };
+
+/** `active` or `active, next` by their kinds; or the refusals. */
+function choiceOf(names: (keyof typeof named)[], changes: Changes = {}): string {
+  const set = Object.fromEntries(names.map((name) => [named[name], all[named[name]]]));
+  const problems = codesOf({ ...set, ...changes });
+  if (problems.length > 0) return problems.join();
+  const { credential, nextCredential } = parseConfig({ ...valid, ...set, ...changes });
+  return [credential, nextCredential].flatMap((one) => (one ? [one.kind] : [])).join(', ');
+}
+
+test('each way is chosen where it is the only one', () => {
+  for (const [names, kind] of [
+    [['certificate'], 'certificate'],
+    [['secret'], 'secret'],
+    [['identity'], 'managed_identity'],
+    [['file'], 'federated_token_file'],
+    [['vercel'], 'vercel'],
+  ] as const) {
+    expect(choiceOf([...names])).toBe(kind);
+    expect(choiceOf([...names], overlap)).toBe(kind);
+  }
+  const { clientId, credential } = parseConfig({
+    ...valid,
+    AZURE_MANAGED_IDENTITY_CLIENT_ID: `{${all.AZURE_MANAGED_IDENTITY_CLIENT_ID.toUpperCase()}}`,
+  });
+  expect(clientId).toBe(valid.AZURE_CLIENT_ID);
+  expect(credential).toEqual({
+    kind: 'managed_identity',
+    clientId: all.AZURE_MANAGED_IDENTITY_CLIENT_ID,
+  });
+});
+
+test('what the operator wrote counts before what the platform put there', () => {
+  expect(choiceOf(['certificate', 'file', 'vercel'])).toBe('certificate');
+  expect(choiceOf(['secret', 'file'])).toBe('secret');
+  expect(choiceOf(['secret', 'vercel'])).toBe('secret');
+  expect(choiceOf(['identity', 'file', 'vercel'])).toBe('managed_identity');
+  expect(choiceOf(['file', 'vercel'])).toBe('federated_token_file');
+  expect(choiceOf(['secret', 'file', 'vercel'], overlap)).toBe('secret, federated_token_file');
+  expect(choiceOf(['identity', 'vercel'], overlap)).toBe('managed_identity, vercel');
+});
+
+test('two that the operator wrote are refused, unless they are to overlap', () => {
+  for (const [first, second, kinds] of [
+    ['certificate', 'secret', 'certificate, secret'],
+    ['certificate', 'identity', 'certificate, managed_identity'],
+    ['secret', 'identity', 'secret, managed_identity'],
+  ] as const) {
+    const refused = `${named[second]} two_credentials`;
+    expect(choiceOf([first, second])).toBe(refused);
+    expect(choiceOf([first, second], { AZURE_CREDENTIAL_OVERLAP: 'false' })).toBe(refused);
+    expect(choiceOf([second, first], overlap)).toBe(kinds);
+    const [problem] = problemsOf({
+      [named[first]]: all[named[first]],
+      [named[second]]: all[named[second]],
+    });
+    for (const told of [named[first], `Unset ${named[second]}`, 'AZURE_CREDENTIAL_OVERLAP=true']) {
+      expect(problem?.problem).toContain(told);
+    }
+  }
+});
+
+test('a next secret is its own word for an overlap, and follows a first', () => {
+  expect(choiceOf(['secret', 'next'])).toBe('secret, next_secret');
+  expect(choiceOf(['secret', 'next', 'file'])).toBe('secret, next_secret');
+  expect(choiceOf(['next'])).toBe('AZURE_CLIENT_SECRET missing');
+  expect(choiceOf(['next', 'file'])).toBe('AZURE_CLIENT_SECRET missing');
+  expect(choiceOf(['secret', 'next'], { AZURE_CLIENT_SECRET_NEXT: 'short' })).toBe(
+    'AZURE_CLIENT_SECRET_NEXT too_short',
+  );
+});
+
+test('three never overlap', () => {
+  expect(choiceOf(['certificate', 'secret', 'identity'], overlap)).toBe(
+    'AZURE_MANAGED_IDENTITY_CLIENT_ID two_credentials',
+  );
+  expect(choiceOf(['certificate', 'secret', 'next'], overlap)).toBe(
+    'AZURE_CLIENT_SECRET_NEXT two_credentials',
+  );
+});
+
+test('what is no credential is refused, and never repeated', () => {
+  const token = 'eyJhbGciOiJSUzI1NiJ9.canary.signature';
+  for (const [changes, expected] of [
+    [{ AZURE_FEDERATED_TOKEN_FILE: token }, 'AZURE_FEDERATED_TOKEN_FILE not_a_path'],
+    [{ AZURE_FEDERATED_TOKEN_FILE: '"/canary"' }, 'AZURE_FEDERATED_TOKEN_FILE quoted'],
+    [{ AZURE_MANAGED_IDENTITY_CLIENT_ID: 'canary' }, 'AZURE_MANAGED_IDENTITY_CLIENT_ID not_a_guid'],
+    [
+      { AZURE_MANAGED_IDENTITY_CLIENT_ID: '11111111-1111-1111-1111-111111111111' },
+      'AZURE_MANAGED_IDENTITY_CLIENT_ID placeholder',
+    ],
+    [
+      { AZURE_MANAGED_IDENTITY_CLIENT_ID: valid.AZURE_CLIENT_ID },
+      'AZURE_MANAGED_IDENTITY_CLIENT_ID is_client_id',
+    ],
+    [
+      { AZURE_CLIENT_SECRET: secret, AZURE_CREDENTIAL_OVERLAP: 'canary' },
+      'AZURE_CREDENTIAL_OVERLAP not_a_flag',
+    ],
+  ] as const) {
+    expect(codesOf(changes)).toEqual([expected]);
+    const { message } = new ConfigError(problemsOf(changes));
+    expect(message).not.toContain('canary');
+    expect(message).not.toContain('see .env.example');
+  }
 });
 
 test('a path in quotation marks is refused', () => {
