@@ -51,7 +51,7 @@ const isCredentialAccepted = ({ status, json }: TokenAnswer) =>
  * until the first changes. A code survives a refused client: it is not looked at before (RFC 6749
  * §4.1.3); Microsoft does not document it.
  * @param provers asked anew for every request: files change while the app runs
- * @param tell of each change, at most once an hour */
+ * @param tell of each change, at most once an hour, however many requests meet it */
 export function createClientAuthentication(
   provers: () => Provers,
   now: () => number,
@@ -62,9 +62,7 @@ export function createClientAuthentication(
   const told = new Map<string, number>();
 
   function change(from: ClientProver, to: ClientProver, isBack: boolean): void {
-    const version = isBack ? undefined : from.version;
-    if (refused === version) return; // another request came first
-    refused = version;
+    refused = isBack ? undefined : from.version;
     const name = `${from.kind} ${to.kind}`;
     if (now() - (told.get(name) ?? Number.NEGATIVE_INFINITY) < tellAgainSeconds) return;
     told.set(name, now());

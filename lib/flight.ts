@@ -9,7 +9,7 @@ export type Step =
   | { step: 'request'; flow: string; url: URL }
   | { step: 'answer'; parameters: URLSearchParams }
   | { step: 'metadata'; metadata: Metadata }
-  | { step: 'token_request'; url: string; headers: Headers; body: URLSearchParams }
+  | { step: 'token_request'; url: string; body: URLSearchParams }
   | { step: 'token_answer'; status: number; json: Record<string, unknown> }
   | { step: 'keys'; kid: string | undefined; keys: readonly SigningKey[] }
   | { step: 'passed'; check: IdTokenCheck }

@@ -87,7 +87,7 @@ export function createTransport(
       body.delete('client_assertion');
       for (const [name, value] of Object.entries(proof)) body.set(name, value);
       const copy = new URLSearchParams(body);
-      attempt.trace?.({ step: 'token_request', url, headers, body: copy });
+      attempt.trace?.({ step: 'token_request', url, body: copy });
       const answer = await requestJson(fetch, 'token', provider.locate(url), {
         method: 'POST',
         headers,

@@ -28,10 +28,7 @@ function ageOf(copy: object, { atMs, firstUsed }: Redaction): Fact {
   return { name: 'this copy', says: isNew ? 'new: just fetched' : `in memory for ${seconds} s` };
 }
 
-function tokenRequestFacts(
-  { url, headers, body }: StepOf<'token_request'>,
-  marks: Redaction['marks'],
-) {
+function tokenRequestFacts({ url, body }: StepOf<'token_request'>, marks: Redaction['marks']) {
   const facts = factsOf(body);
   const value = (name: string) => body.get(name) ?? '';
   compare(facts, 'code', value('code'), marks.get('code'), 'answer');
@@ -39,12 +36,7 @@ function tokenRequestFacts(
   // RFC 7636 §4.6: the digest of the verifier is the challenge.
   const challenge = digest(value('code_verifier'));
   compare(facts, 'code_verifier', challenge, marks.get('code_challenge'), 'request, once hashed');
-  const scheme = /^(Basic|Bearer) /i.exec(headers.get('authorization') ?? '')?.[1];
-  return [
-    { name: 'sent to', value: url },
-    ...(scheme ? [{ name: 'authorization', says: `${scheme}, with the client secret` }] : []),
-    ...facts,
-  ];
+  return [{ name: 'sent to', value: url }, ...facts];
 }
 
 /** By its name: `next dev` loads the recorder apart from the app, so it has a class of its own. */

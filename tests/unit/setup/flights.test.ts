@@ -91,7 +91,6 @@ test('an answer that is not the one to the request is told from it', () => {
   trace({
     step: 'token_request',
     url: 'https://login.microsoftonline.com/token',
-    headers: new Headers(),
     body: new URLSearchParams({ code: 'another-code', code_verifier: 'another-verifier' }),
   });
   expect(told('Answer at the callback', 'state')).toBe('24 characters, not the one of the request');
