@@ -15,7 +15,8 @@ import { isFromThisSite } from './lib/same-site';
 import { createSealer, type Sealer } from './lib/sealer';
 import { framedPath } from './lib/security-headers.mjs';
 import { renewSession, type Session, sealSession } from './lib/session-token';
-import { signInErrors } from './lib/sign-in-error-text';
+import { signInErrors } from './lib/sign-in-error-table';
+import { languageFromHeader } from './lib/words';
 
 /** Every route but build output and health probes. No runtime is named: the edge is the default of
  * this file, and the gate is the same pure code that pages call themselves. */
@@ -59,11 +60,13 @@ export async function middleware(request: NextRequest): Promise<Response> {
     // Without a configuration nobody can be told apart, so nobody gets in. instrumentation.ts
     // has told the operator why; where it cannot stop the server, this keeps it closed.
     if (!(error instanceof ConfigError)) throw error;
-    const says =
-      process.env.NODE_ENV === 'development'
-        ? `${error.message}\n\nnpm run setup asks for the values, tests them and saves them.`
-        : 'This app is not set up yet.';
-    return new NextResponse(says, { status: 503, headers: noStore });
+    if (process.env.NODE_ENV === 'development') {
+      const says = `${error.message}\n\nnpm run setup asks for the values, tests them and saves them.`;
+      return new NextResponse(says, { status: 503, headers: noStore });
+    }
+    const { tag, words } = await languageFromHeader(request.headers.get('accept-language'));
+    const headers = { ...noStore, 'content-language': tag };
+    return new NextResponse(words.notSetUp, { status: 503, headers });
   }
   const { names } = ready;
   const cookie = (name: string) => request.cookies.get(name)?.value;

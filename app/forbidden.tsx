@@ -1,27 +1,31 @@
 import type { Metadata } from 'next';
+import { Said } from '@/components/said';
 import { StartButton } from '@/components/start-button';
 import { currentSession } from '@/lib/auth';
+import { currentWords } from '@/lib/current-words';
 import { homeOf, site } from '@/lib/site';
 
-export const metadata: Metadata = { title: 'Not open to you', robots: { index: false } };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await currentWords()).forbidden.title, robots: { index: false } };
+}
 
 /** What `forbidden()` shows in the place of a page: somebody is signed in, and may not open it. */
 export default async function Forbidden() {
   const session = await currentSession();
+  const { forbidden, buttons } = await currentWords();
+  const { email } = site.support;
   return (
     <div className="panel notice stack">
-      <h1>Your account cannot open this page</h1>
-      <p>You are signed in, but this page is not open to your account, or not at the moment.</p>
+      <h1>{forbidden.heading}</h1>
+      <p>{forbidden.text}</p>
       <p>
-        If you were given access just now, sign in again. If not, reload the page to try again. If
-        you need it for your work, ask {site.support.name}:{' '}
-        <a href={`mailto:${site.support.email}`}>{site.support.email}</a>
+        <Said text={forbidden.todo} gaps={{ email: <a href={`mailto:${email}`}>{email}</a> }} />
       </p>
       <div className="actions">
         {/* Roles are those of the last sign-in. Which page it was is not known here. */}
-        <StartButton returnTo="/">Sign in again</StartButton>
+        <StartButton returnTo="/">{buttons.signInAgain}</StartButton>
         <a className="button" href={session ? homeOf(session.identity.tenantId) : '/'}>
-          Go back
+          {buttons.goBack}
         </a>
       </div>
     </div>

@@ -4,18 +4,24 @@ import type { ReactNode } from 'react';
 import styles from '@/components/shell.module.css';
 import { SiteHeader } from '@/components/site-header';
 import { currentSession } from '@/lib/auth';
+import type { BrokenWords } from '@/lib/broken-words';
+import { currentLanguage } from '@/lib/current-words';
 import { getProduct } from '@/lib/product';
-import { site, supportLink } from '@/lib/site';
+import { site } from '@/lib/site';
+import { supportLink } from '@/lib/support-mail';
 import './globals.css';
 
-export const metadata: Metadata = {
-  title: { template: `%s · ${site.name}`, default: `${site.name}: ${site.tagline}` },
-  description: site.description,
-  applicationName: site.name,
-  referrer: 'same-origin',
-  // Phones would turn incident numbers and ids into telephone links.
-  formatDetection: { telephone: false, email: false, address: false, date: false },
-};
+export async function generateMetadata(): Promise<Metadata> {
+  const { brand } = await currentLanguage();
+  return {
+    title: { template: `%s · ${site.name}`, default: `${site.name}: ${brand.tagline}` },
+    description: brand.description,
+    applicationName: site.name,
+    referrer: 'same-origin',
+    // Phones would turn incident numbers and ids into telephone links.
+    formatDetection: { telephone: false, email: false, address: false, date: false },
+  };
+}
 
 export const viewport: Viewport = {
   colorScheme: 'light dark',
@@ -31,33 +37,37 @@ export default async function Layout({ children }: { children: ReactNode }) {
   await connection();
   const { demo } = getProduct().config;
   const session = await currentSession();
+  const { tag, words, brand } = await currentLanguage();
+  const { frame, mail } = words;
+  const { help, helpWithNumber } = mail;
+  const toBrowser: BrokenWords = { ...words.broken, mail: { help, helpWithNumber } };
   return (
-    <html lang="en">
+    <html lang={tag}>
       <body>
         <a className={`visually-hidden ${styles.skip}`} href="#main">
-          Skip to main content
+          {frame.skip}
         </a>
         {demo && (
-          <aside className={styles.demo} aria-label="About this demo">
+          <aside className={styles.demo} aria-label={frame.demo.about}>
             <p className={styles.bar}>
               <span>
-                <strong>Demo: no real accounts.</strong> Sign-in runs against a stand-in on this
-                computer. Nothing reaches Microsoft.
+                <strong>{frame.demo.title}</strong> {frame.demo.text}
               </span>
-              {process.env.NODE_ENV === 'development' && <a href="/setup">Use real accounts</a>}
+              {process.env.NODE_ENV === 'development' && <a href="/setup">{frame.demo.leave}</a>}
             </p>
           </aside>
         )}
-        <SiteHeader session={session} />
-        <main id="main" className={styles.main}>
+        <SiteHeader session={session} label={frame.account} />
+        {/* Where app/error.tsx looks for its words: browsers hold no others. */}
+        <main id="main" className={styles.main} data-broken={JSON.stringify(toBrowser)}>
           {children}
         </main>
         <footer className={styles.footer}>
           <div className={styles.bar}>
             <span>
-              {site.name}. {site.tagline}.
+              {site.name}. {brand.tagline}.
             </span>
-            <a href={supportLink()}>Get help</a>
+            <a href={supportLink(mail)}>{frame.help}</a>
           </div>
         </footer>
       </body>

@@ -1,19 +1,19 @@
 import type { Metadata } from 'next';
-import { site } from '@/lib/site';
+import { currentWords } from '@/lib/current-words';
 
-export const metadata: Metadata = { title: 'Page not found', robots: { index: false } };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await currentWords()).notFound.title, robots: { index: false } };
+}
 
 /** What an address without a page shows. */
-export default function NotFound() {
+export default async function NotFound() {
+  const { title, text, home } = (await currentWords()).notFound;
   return (
     <div className="panel notice stack">
-      <h1>Page not found</h1>
-      <p>
-        If you typed the address, check it. If you followed a link, the page may have been moved or
-        removed.
-      </p>
+      <h1>{title}</h1>
+      <p>{text}</p>
       <a className="button button-primary" href="/">
-        Go to the start page of {site.name}
+        {home}
       </a>
     </div>
   );

@@ -1,7 +1,8 @@
 import type { DecisionFilter } from '@/lib/decision-filter';
 import type { Decision, DecisionVerdict } from '@/lib/decisions';
-import { isSignInErrorCode, signInErrors } from '@/lib/sign-in-error-text';
+import { isSignInErrorCode } from '@/lib/sign-in-error-table';
 import { organisationName } from '@/lib/tenant-rules';
+import { inEnglish } from '@/lib/words';
 import styles from './admin.module.css';
 import { DecisionFilterForm, verdictWords } from './admin-filter';
 import table from './admin-table.module.css';
@@ -21,7 +22,7 @@ function Reason({ code, reason, aadsts, isGuest }: Decision) {
   const inLog = [code, reason !== code && reason, aadsts && `AADSTS${aadsts}`].filter(Boolean);
   return (
     <>
-      {isSignInErrorCode(code) && signInErrors[code].title}
+      {isSignInErrorCode(code) && inEnglish.words.refusals[code].title}
       <code className="soft small detail">{inLog.join(' · ')}</code>
     </>
   );
@@ -33,7 +34,11 @@ function Row({ decision, nowSeconds }: { decision: Decision; nowSeconds: number 
     <tr>
       <td data-label="When">
         <div>
-          <Moment atSeconds={Math.floor(atMs / 1000)} nowSeconds={nowSeconds} />
+          <Moment
+            atSeconds={Math.floor(atMs / 1000)}
+            nowSeconds={nowSeconds}
+            words={inEnglish.words}
+          />
         </div>
       </td>
       <td data-label="Verdict">

@@ -1,6 +1,7 @@
 import { type HealthLevel, type HealthLine, healthLines } from '@/lib/health';
 import type { Product } from '@/lib/product';
 import { isStopping } from '@/lib/shutdown';
+import { inEnglish } from '@/lib/words';
 import styles from './admin.module.css';
 import { Moment } from './moment';
 
@@ -43,7 +44,11 @@ export function Health({ product }: { product: Product }) {
               {todo && <p className="soft">{todo}</p>}
               {atSeconds !== undefined && (
                 <p className="soft small">
-                  <Moment atSeconds={atSeconds} nowSeconds={product.nowSeconds()} />
+                  <Moment
+                    atSeconds={atSeconds}
+                    nowSeconds={product.nowSeconds()}
+                    words={inEnglish.words}
+                  />
                 </p>
               )}
             </div>

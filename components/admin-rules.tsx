@@ -3,11 +3,14 @@ import { accessRows, ruleRow } from '@/lib/access-rows';
 import { credentialNames } from '@/lib/health';
 import type { Product } from '@/lib/product';
 import { organisationName } from '@/lib/tenant-rules';
+import { inEnglish } from '@/lib/words';
 import styles from './admin.module.css';
 import table from './admin-table.module.css';
-import { Duration, Moment } from './moment';
+import { durationInWords, Moment } from './moment';
 
 const mostOrganisations = 50;
+
+const lasting = (seconds: number) => durationInWords(seconds, inEnglish.words.locale);
 
 /** An organisation by its label, where somebody gave it one, and its id. */
 function Organisation({ tenantId }: { tenantId: string }) {
@@ -46,13 +49,13 @@ export function Rules({ product }: { product: Product }) {
         <dd>{config.allowGuests ? 'May come in' : 'Are kept out'}</dd>
         <dt>A session ends</dt>
         <dd>
-          When nothing is done for <Duration seconds={config.sessionIdleSeconds} />, and{' '}
-          <Duration seconds={config.sessionLifetimeSeconds} /> after the sign-in at the latest
+          When nothing is done for {lasting(config.sessionIdleSeconds)}, and{' '}
+          {lasting(config.sessionLifetimeSeconds)} after the sign-in at the latest
         </dd>
         <dt>Sessions are over that began before</dt>
         <dd>
           {epochSeconds > 0 ? (
-            <Moment atSeconds={epochSeconds} nowSeconds={nowSeconds()} />
+            <Moment atSeconds={epochSeconds} nowSeconds={nowSeconds()} words={inEnglish.words} />
           ) : (
             'No such moment: SESSION_EPOCH is not set'
           )}

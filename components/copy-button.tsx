@@ -6,15 +6,15 @@ import styles from './copy-button.module.css';
 /** `absent` until the browser has shown that it runs scripts and lets them copy. */
 type State = 'absent' | 'ready' | 'copied' | 'failed';
 
-const said: Record<State, string> = {
-  absent: '',
-  ready: '',
-  copied: 'Copied',
-  failed: 'That did not work. Select the text and copy it.',
+type Props = {
+  text: string;
+  /** What is said when it was copied, and when it could not be. */
+  said: { copied: string; copyFailed: string };
+  children: ReactNode;
 };
 
 /** Copies `text`, which must stand beside it for browsers without scripts. */
-export function CopyButton({ text, children }: { text: string; children: ReactNode }) {
+export function CopyButton({ text, said: { copied, copyFailed }, children }: Props) {
   const [state, setState] = useState<State>('absent');
   useEffect(() => {
     // Browsers have no clipboard on plain http, other than this machine's own.
@@ -22,11 +22,11 @@ export function CopyButton({ text, children }: { text: string; children: ReactNo
   }, []);
   const copy = async () => {
     setState('ready'); // so that a second "Copied" is announced, too
-    const copied = await navigator.clipboard.writeText(text).then(
+    const isCopied = await navigator.clipboard.writeText(text).then(
       () => true,
       () => false,
     );
-    setState(copied ? 'copied' : 'failed');
+    setState(isCopied ? 'copied' : 'failed');
   };
   return (
     <span className={styles.copy}>
@@ -35,7 +35,10 @@ export function CopyButton({ text, children }: { text: string; children: ReactNo
           {children}
         </button>
       )}
-      <span role="status">{said[state]}</span>
+      <span role="status">
+        {state === 'copied' && copied}
+        {state === 'failed' && copyFailed}
+      </span>
     </span>
   );
 }

@@ -1,8 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
 import { leftInWords, type Phase } from '@/lib/session-end';
+import type { Words } from '@/lib/words';
 import styles from './session-dialog.module.css';
 import { SignOutButton } from './sign-out-button';
 import { type KnownSession, watchSession } from './watch-session';
+
+/** The words come with the page: browsers hold no catalogue. */
+export type SessionDialogProps = KnownSession & { words: Words['session'] & { locale: string } };
 
 /** Opens the dialog. Where it says something new, the focus moves to that. */
 function open(dialog: HTMLDialogElement | null): void {
@@ -16,7 +20,9 @@ export function SessionDialog({
   idleSeconds,
   idleEndsInSeconds,
   endsInSeconds,
-}: KnownSession) {
+  words,
+}: SessionDialogProps) {
+  const { locale, fewSeconds } = words;
   const dialog = useRef<HTMLDialogElement>(null);
   const focused = useRef<Element>(null); // before there was anything to say
   const watch = useRef<ReturnType<typeof watchSession>>(undefined);
@@ -29,10 +35,10 @@ export function SessionDialog({
     watch.current = watchSession(known, (next, leftMs) => {
       if (next !== 'quiet') focused.current ??= document.activeElement;
       setPhase(next);
-      setLeft(leftInWords(leftMs));
+      setLeft(leftInWords(leftMs, locale, fewSeconds));
     });
     return () => watch.current?.stop();
-  }, [person, idleSeconds, idleEndsInSeconds, endsInSeconds]);
+  }, [person, idleSeconds, idleEndsInSeconds, endsInSeconds, locale, fewSeconds]);
 
   useEffect(() => {
     setHasFailed(false);
@@ -64,54 +70,48 @@ export function SessionDialog({
     >
       {phase === 'idle' && (
         <div className="stack">
-          <h2 id="session-says">Are you still there?</h2>
+          <h2 id="session-says">{words.idle}</h2>
           <p id="session-why" aria-live="polite">
-            Nothing was done here for a while. You will be signed out in about {left}.
+            {words.idleText.replace('{time}', left)}
           </p>
-          <p role="status">
-            {hasFailed && 'That did not work. Check your connection and try again.'}
-          </p>
+          <p role="status">{hasFailed && words.failed}</p>
           <div className="actions">
             <button type="button" className="button button-primary" data-first onClick={stay}>
-              Stay signed in
+              {words.stay}
             </button>
-            <SignOutButton scope="app">Sign out</SignOutButton>
+            <SignOutButton scope="app">{words.signOut}</SignOutButton>
           </div>
         </div>
       )}
       {phase === 'last' && (
         <div className="stack">
-          <h2 id="session-says">Save your work</h2>
+          <h2 id="session-says">{words.last}</h2>
           <p id="session-why" aria-live="polite">
-            You have been signed in for as long as is allowed. You will be signed out in about{' '}
-            {left}, and can sign in again then.
+            {words.lastText.replace('{time}', left)}
           </p>
           <button type="button" className="button button-primary" data-first onClick={putAway}>
-            Back to the page
+            {words.back}
           </button>
         </div>
       )}
       {phase === 'over' && (
         <div className="panel notice stack">
           <h1 id="session-says" tabIndex={-1} data-first>
-            Your session has ended
+            {words.over}
           </h1>
-          <p id="session-why">
-            The page is hidden now. Nothing that you entered on it is lost: sign in again with the
-            same account, then come back to this tab.
-          </p>
+          <p id="session-why">{words.overText}</p>
           <a
             className="button button-primary"
             href={`/auth/sign-in?returnTo=${encodeURIComponent(location.pathname + location.search)}`}
             target="_blank"
             rel="noopener"
           >
-            Sign in again <span className="visually-hidden">(in a new tab)</span>
+            {words.signInAgain} <span className="visually-hidden">{words.newTab}</span>
           </a>
           <hr />
-          <p className="soft">If you leave, what you entered is lost.</p>
+          <p className="soft">{words.leaving}</p>
           <button type="button" className="button" onClick={() => location.replace('/')}>
-            Leave this page
+            {words.leave}
           </button>
         </div>
       )}

@@ -1,10 +1,12 @@
 import { personalAccountsTenantId } from '@/lib/authority';
+import { currentWords } from '@/lib/current-words';
 import { getProduct } from '@/lib/product';
 import styles from './sign-in-button.module.css';
 
 /** Microsoft's own button. A form post, so that no link or prefetch starts a sign-in. */
-export function SignInButton({ returnTo }: { returnTo: string }) {
+export async function SignInButton({ returnTo }: { returnTo: string }) {
   const personal = getProduct().config.tenantIds.has(personalAccountsTenantId);
+  const { buttons } = await currentWords();
   return (
     <form method="post" action="/auth/start" className="stack">
       <input type="hidden" name="returnTo" value={returnTo} />
@@ -15,11 +17,9 @@ export function SignInButton({ returnTo }: { returnTo: string }) {
           <path fill="#00a4ef" d="M1 11h9v9H1z" />
           <path fill="#ffb900" d="M11 11h9v9h-9z" />
         </svg>
-        Sign in with Microsoft
+        {buttons.signIn}
       </button>
-      <p className="soft small">
-        {personal ? 'Work, school or personal account' : 'Work or school account'}
-      </p>
+      <p className="soft small">{personal ? buttons.anyAccount : buttons.workAccount}</p>
     </form>
   );
 }

@@ -3,8 +3,14 @@ import { site } from '@/lib/site';
 import { BrandMark } from './brand-mark';
 import styles from './shell.module.css';
 
+type Props = {
+  session: Session | undefined;
+  /** What screen readers say before the person's name. */
+  label: string;
+};
+
 /** The top of every page: the app's name, and who is signed in. */
-export function SiteHeader({ session }: { session: Session | undefined }) {
+export function SiteHeader({ session, label }: Props) {
   const name = session?.identity.name;
   return (
     <header className={styles.header}>
@@ -15,7 +21,7 @@ export function SiteHeader({ session }: { session: Session | undefined }) {
         </a>
         {name && (
           <a className={styles.account} href="/account">
-            <span className="visually-hidden">Your account: </span>
+            <span className="visually-hidden">{label} </span>
             <span className={styles.initial} aria-hidden="true">
               {[...name][0]?.toUpperCase()}
             </span>

@@ -1,4 +1,5 @@
 import { currentSession } from '@/lib/auth';
+import { currentWords } from '@/lib/current-words';
 import { personMark } from '@/lib/identity';
 import { getProduct } from '@/lib/product';
 import { timeLeft } from '@/lib/time-left';
@@ -11,8 +12,10 @@ export async function WatchedSession() {
   const session = await currentSession();
   if (!session) return null;
   const { config, nowSeconds } = getProduct();
+  const { locale, session: said } = await currentWords();
   return (
     <SessionWatch
+      words={{ ...said, locale }}
       person={await personMark(session.identity)}
       idleSeconds={config.sessionIdleSeconds}
       {...timeLeft(session, nowSeconds(), config)}

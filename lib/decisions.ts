@@ -1,6 +1,6 @@
 import type { AuditEvent } from './audit';
 import { oncePerProcess } from './once-per-process';
-import { isSignInErrorCode, signInErrors } from './sign-in-error-text';
+import { isSignInErrorCode, signInErrors } from './sign-in-error-table';
 
 /** How a sign-in ended: with a session; not, because the person may not come in; or not, because
  * something went wrong. */
@@ -11,7 +11,7 @@ export type DecisionVerdict = (typeof decisionVerdicts)[number];
 export type Decision = {
   atMs: number;
   verdict: DecisionVerdict;
-  /** What the visitor's page says (lib/sign-in-error-text.ts); none for whoever was let in. */
+  /** What the visitor's page says (lib/sign-in-error-table.ts); none for whoever was let in. */
   code?: string;
   /** Our reason in one stable word, such as `tenant_not_listed`. */
   reason?: string;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Sealer } from './sealer';
 import type { RefusedAccount, SignInErrorCode } from './sign-in-error';
-import { isSignInErrorCode } from './sign-in-error-text';
+import { isSignInErrorCode } from './sign-in-error-table';
 
 /** How long the page that explains a refusal can be reloaded. */
 export const noticeLifetimeSeconds = 10 * 60;
@@ -71,16 +71,20 @@ export async function openNotice(
   };
 }
 
+/** What the lines of `supportDetails` are called. */
+type Labels = { number: string; time: string; microsoftNumber: string };
+
 /** What whoever helps must know, as lines of label and value: nothing in it names a person. */
 export function supportDetails(
   notice: Pick<Notice, 'incidentId' | 'atSeconds' | 'correlationId'>,
+  labels: Labels,
 ): [label: string, value: string][] {
   const time = new Date(notice.atSeconds * 1000).toISOString().slice(0, 19).replace('T', ' ');
   return [
-    ['Number', notice.incidentId],
-    ['Time', `${time} UTC`],
+    [labels.number, notice.incidentId],
+    [labels.time, `${time} UTC`],
     ...(notice.correlationId
-      ? [['Microsoft’s number', notice.correlationId] as [string, string]]
+      ? [[labels.microsoftNumber, notice.correlationId] as [string, string]]
       : []),
   ];
 }

@@ -5,6 +5,7 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { record } from './audit';
 import { addressFromHeader, clientAddressHeader, clientKey } from './client-address';
 import { signInPath } from './return-to';
+import { fill, languageFromHeader } from './words';
 
 /** The endpoints that do work for whoever asks. */
 export type LimitedEndpoint =
@@ -52,27 +53,34 @@ export async function limit(
     if (!(error instanceof RateLimiterRes)) throw error;
     const retryAfterSeconds = Math.max(1, Math.ceil(error.msBeforeNext / 1000));
     record({ event: 'rate_limited', endpoint, retryAfterSeconds });
-    return tooManyRequests(request, retryAfterSeconds, onwardPath);
+    return await tooManyRequests(request, retryAfterSeconds, onwardPath);
   }
 }
 
 /** The page of RFC 6585 §4. Written here, because a flood should not cost a rendered page. */
-function tooManyRequests(
+async function tooManyRequests(
   request: Request,
   retryAfterSeconds: number,
   onwardPath: string,
-): Response {
+): Promise<Response> {
+  const { tag, words } = await languageFromHeader(request.headers.get('accept-language'));
+  const { title, text, wait, link: label } = words.tooMany;
+  const time = new Intl.NumberFormat(words.locale, {
+    style: 'unit',
+    unit: 'second',
+    unitDisplay: 'long',
+  }).format(retryAfterSeconds);
   // The middleware has put this response's policy there, and with it the nonce of the style.
   const policy = request.headers.get('content-security-policy') ?? '';
   const nonce = /'nonce-([\w+/=-]+)'/.exec(policy)?.[1] ?? '';
-  const link = onwardPath.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+  const href = onwardPath.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
   const html = `<!doctype html>
-<html lang="en">
+<html lang="${tag}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>Too many attempts</title>
+<title>${title}</title>
 <style nonce="${nonce}">
 :root { background: light-dark(#fff, #14161a); color: light-dark(#1b1c20, #ecedf2) }
 body { font: 1.125rem/1.5 system-ui, sans-serif; max-width: 36rem; margin: 15vh auto 0; padding: 0 1.5rem }
@@ -81,9 +89,9 @@ a { color: light-dark(#0a52b5, #a8c8ff) }
 </head>
 <body>
 <main>
-<h1>Too many attempts</h1>
-<p>There were more requests from your network than we can answer. Nothing is lost.</p>
-<p>Wait ${retryAfterSeconds === 1 ? 'a second' : `${retryAfterSeconds} seconds`}, then <a href="${link}">go on</a>.</p>
+<h1>${title}</h1>
+<p>${text}</p>
+<p>${fill(wait, { time, link: `<a href="${href}">${label}</a>` })}</p>
 </main>
 </body>
 </html>

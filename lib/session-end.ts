@@ -24,11 +24,13 @@ export function phaseAt(nowMs: number, ends: Ends, idleSeconds: number): Phase {
   return nowMs >= endsAtMs - lastNoticeMs ? 'last' : 'quiet';
 }
 
-/** The time left in words that change seldom: each change is read out by screen readers. */
-export function leftInWords(leftMs: number): string {
+/** The time left in words that change seldom: each change is read out by screen readers.
+ * @param fewSeconds how the last twenty are called */
+export function leftInWords(leftMs: number, locale: string, fewSeconds: string): string {
   const seconds = Math.round(leftMs / 1000);
-  if (seconds > 90) return `${Math.round(seconds / 60)} minutes`;
-  if (seconds > 45) return '1 minute';
-  if (seconds > 20) return '30 seconds';
-  return 'a few seconds';
+  const inUnits = (count: number, unit: 'minute' | 'second') =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
+  if (seconds > 90) return inUnits(Math.round(seconds / 60), 'minute');
+  if (seconds > 45) return inUnits(1, 'minute');
+  return seconds > 20 ? inUnits(30, 'second') : fewSeconds;
 }

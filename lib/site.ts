@@ -1,57 +1,57 @@
-import { organisationName, ruleOf } from './tenant-rules';
+import { ruleOf } from './tenant-rules';
+
+/** What the brand says in one language. */
+export type SiteWords = {
+  /** The start page's heading. */
+  tagline: string;
+  /** The start page's paragraph, and what search engines show. `{app}` is the name. */
+  description: string;
+  /** Whom people ask when they may not come in, as it follows "ask" and "write to": `our help desk`.
+   * Where it is not said, they read "the people who run this app". */
+  support?: string;
+};
 
 /** The brand: what a fork changes first. Colours and sizes are in `app/globals.css`. */
 export const site = {
   name: 'Northlight',
-  tagline: 'A quiet place for your team’s work',
-  /** The start page's paragraph, and what search engines show. */
-  description:
-    'Northlight keeps your team’s notes, plans and decisions together, and out of everyone’s way.',
   /** Where people land who did not come for a certain page. */
   homePath: '/account',
-  /** Whom people ask when they may not come in. */
-  support: { name: 'the people who run this app', email: 'support@example.com' },
+  /** Where people write when they may not come in. */
+  support: { email: 'support@example.com' },
 } as const;
+
+/** By the names of the files in `lib/words/`; a language that has no line here reads the English one. */
+const words: { en: SiteWords; [tag: string]: SiteWords } = {
+  en: {
+    tagline: 'A quiet place for your team’s work',
+    description:
+      '{app} keeps your team’s notes, plans and decisions together, and out of everyone’s way.',
+  },
+  de: {
+    tagline: 'Ein ruhiger Ort für die Arbeit Ihres Teams',
+    description:
+      '{app} hält Notizen, Pläne und Entscheidungen Ihres Teams zusammen, ohne jemandem im Weg zu sein.',
+  },
+  fr: {
+    tagline: 'Un espace calme pour le travail de votre équipe',
+    description:
+      '{app} réunit les notes, les projets et les décisions de votre équipe, sans gêner personne.',
+  },
+  es: {
+    tagline: 'Un lugar tranquilo para el trabajo de su equipo',
+    description:
+      '{app} reúne las notas, los planes y las decisiones de su equipo, sin estorbar a nadie.',
+  },
+  it: {
+    tagline: 'Un luogo tranquillo per il lavoro del Suo team',
+    description:
+      '{app} tiene insieme note, piani e decisioni del Suo team, senza intralciare nessuno.',
+  },
+};
+
+/** What the brand says in one language. */
+export const siteWords = (tag: string): SiteWords =>
+  (Object.hasOwn(words, tag) ? words[tag] : undefined) ?? words.en;
 
 /** Where people of a tenant land who did not come for a certain page. */
 export const homeOf = (tenantId: string): string => ruleOf(tenantId).home ?? site.homePath;
-
-/** Lines of label and value, as they are shown, copied and mailed. */
-export type Details = readonly (readonly [label: string, value: string])[];
-
-/** Details as text to paste. */
-export function textOfDetails(details: Details): string {
-  return details.map(([label, value]) => `${label}: ${value}`).join('\n');
-}
-
-/** A link that opens a mail to support (RFC 6068). */
-function mailTo(subject: string, details: Details): string {
-  const body = textOfDetails(details).replaceAll('\n', '\r\n');
-  const fields = [`subject=${encodeURIComponent(subject)}`];
-  if (body) fields.push(`body=${encodeURIComponent(`\r\n\r\n${body}`)}`);
-  return `mailto:${site.support.email}?${fields.join('&')}`;
-}
-
-const withNumber = (subject: string, incidentId: string | undefined) =>
-  incidentId ? `${subject}, number ${incidentId}` : subject;
-
-/** A link that opens a mail to support. The incident's number and nothing about the person: mail
- * subjects end up in ticket lists. */
-export function supportLink(incidentId?: string, details: Details = []): string {
-  return mailTo(withNumber(`${site.name} sign-in`, incidentId), details);
-}
-
-/** A link that opens a mail which asks to let an organisation in. It names the organisation, by
- * the tenant id that the operator needs, and never the person who asks. */
-export function accessRequestLink(
-  tenantId: string | undefined,
-  incidentId: string | undefined,
-  details: Details = [],
-): string {
-  const name = tenantId && organisationName(tenantId);
-  const organisation = name === tenantId ? tenantId : `${name} (${tenantId})`;
-  return mailTo(withNumber(`Access to ${site.name}`, incidentId), [
-    ...(organisation ? [['Organisation', organisation] as const] : []),
-    ...details,
-  ]);
-}

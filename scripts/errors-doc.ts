@@ -5,11 +5,12 @@ import { oauthErrors } from '../lib/aadsts';
 import { aadstsErrors } from '../lib/aadsts-table';
 import { errorPageUrl } from '../lib/clouds';
 import {
+  isSignInErrorCode,
   type Mender,
   type NextStep,
-  type SignInErrorText,
   signInErrors,
-} from '../lib/sign-in-error-text';
+} from '../lib/sign-in-error-table';
+import { inEnglish } from '../lib/words';
 import { markdownTable } from './markdown-table';
 
 const path = fileURLToPath(new URL('../docs/errors.md', import.meta.url));
@@ -60,13 +61,18 @@ function oauth(): string {
 }
 
 function pages(): string {
-  const texts: [string, SignInErrorText][] = Object.entries(signInErrors);
   return markdownTable(
     ['`code`', 'status', 'what the visitor reads', 'who can mend it', 'the one next step'],
-    texts.map(([code, { status, title, happened, todo, mendedBy, next }]) => [
-      ...[`<a id="${code}"></a>\`${code}\``, `${status}`, `**${title}.** ${happened} ${todo}`],
-      ...[menders[mendedBy], steps[next]],
-    ]),
+    Object.keys(signInErrors)
+      .filter(isSignInErrorCode)
+      .map((code) => {
+        const { status, mendedBy, next } = signInErrors[code];
+        const { title, happened, todo } = inEnglish.words.refusals[code];
+        return [
+          ...[`<a id="${code}"></a>\`${code}\``, `${status}`, `**${title}.** ${happened} ${todo}`],
+          ...[menders[mendedBy], steps[next]],
+        ];
+      }),
   );
 }
 
@@ -74,7 +80,7 @@ function pages(): string {
 export function errorsDocument(): string {
   return `# Errors
 
-<!-- Written by \`npm run docs:errors\`; change lib/aadsts-table.ts, lib/aadsts.ts or lib/sign-in-error-text.ts. -->
+<!-- Written by \`npm run docs:errors\`; change lib/aadsts-table.ts, lib/aadsts.ts, lib/sign-in-error-table.ts or lib/words/en.ts. -->
 
 Somebody cannot sign in and tells you a number such as \`1a2b3c4d\`. Look for it in the log: one line has it as
 \`incidentId\`, with the \`code\` of the page that was shown and, where Microsoft gave them, its number (\`aadsts\`), what

@@ -49,7 +49,7 @@ export default async function SetupPage({ searchParams }: Props) {
   const session = running ? await currentSession() : undefined;
   const overridden = (process.env.SETUP_SHELL_VARIABLES ?? '').split(' ').filter(Boolean);
   return (
-    <div className={`stack ${styles.page}`}>
+    <div lang="en" className={`stack ${styles.page}`}>
       <p className="soft small">Integrations → Azure Auth Manager</p>
       <h1>Set up sign-in with Microsoft</h1>
       <p className="lead soft">

@@ -1,12 +1,15 @@
+import { inEnglish } from '@/lib/words';
 import { frontChannelLogoutUrlOf, localOrigin, returnPaths } from '@/setup/redirect-uris';
 import { CopyButton } from '../copy-button';
 import styles from './setup.module.css';
+
+const { copied, copyFailed } = inEnglish.words.refusal;
 
 function Address({ url, use }: { url: string; use: string }) {
   return (
     <li>
       <code>{url}</code>
-      <CopyButton text={url}>
+      <CopyButton text={url} said={{ copied, copyFailed }}>
         Copy<span className="visually-hidden"> {url}</span>
       </CopyButton>
       <span className="soft small detail">{use}</span>

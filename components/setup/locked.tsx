@@ -10,7 +10,7 @@ const problems = {
 export function Locked({ problem }: { problem: string | undefined }) {
   const says = problem === 'wrong' || problem === 'used' ? problems[problem] : undefined;
   return (
-    <div className="panel notice stack">
+    <div lang="en" className="panel notice stack">
       <h1>Set up sign-in with Microsoft</h1>
       <p>
         This page changes the app’s settings, so it opens only for the person who started the app.

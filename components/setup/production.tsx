@@ -1,5 +1,8 @@
+import { inEnglish } from '@/lib/words';
 import { CopyButton } from '../copy-button';
 import styles from './setup.module.css';
+
+const { copied, copyFailed } = inEnglish.words.refusal;
 
 /** Step 5: what production needs, and that nothing of this page goes there. */
 export function Production({ host }: { host: string }) {
@@ -24,7 +27,9 @@ export function Production({ host }: { host: string }) {
         <li>Set these variables there; no value of this page is carried over by itself.</li>
       </ul>
       <pre className={styles.code}>{lines}</pre>
-      <CopyButton text={lines}>Copy the variables</CopyButton>
+      <CopyButton text={lines} said={{ copied, copyFailed }}>
+        Copy the variables
+      </CopyButton>
       <p>
         When it runs: <code>npm run doctor -- --url {host || 'https://<host>'}</code>. More in
         <code> docs/deploy.md</code>. This page does not exist there.

@@ -1,7 +1,7 @@
 import type { Notice } from '@/lib/notice';
 import type { Session } from '@/lib/session-token';
-import { signInErrors } from '@/lib/sign-in-error-text';
 import { organisationName } from '@/lib/tenant-rules';
+import { inEnglish } from '@/lib/words';
 import { StartButton } from '../start-button';
 import styles from './setup.module.css';
 
@@ -62,7 +62,7 @@ export function TryIt({ isReady, session, notice }: Props) {
                 ]
               : []
           }
-          verdict={`✗ Refused: ${signInErrors[notice.code].title}. Incident ${notice.incidentId} in the terminal tells more.`}
+          verdict={`✗ Refused: ${inEnglish.words.refusals[notice.code].title}. Incident ${notice.incidentId} in the terminal tells more.`}
         />
       )}
       <StartButton returnTo="/setup" otherAccount primary>

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { aadstsErrors } from '../../lib/aadsts-table';
-import { signInErrors } from '../../lib/sign-in-error-text';
+import { signInErrors } from '../../lib/sign-in-error-table';
 import { errorsDocument } from '../../scripts/errors-doc';
 
 test('docs/errors.md is what `npm run docs:errors` writes', () => {

@@ -8,7 +8,7 @@ import {
 } from '../../lib/notice';
 import { createSealer } from '../../lib/sealer';
 import type { SignInErrorCode } from '../../lib/sign-in-error';
-import { signInErrors } from '../../lib/sign-in-error-text';
+import { signInErrors } from '../../lib/sign-in-error-table';
 import { scope } from './id-token-builder';
 
 const now = 1_790_000_000;

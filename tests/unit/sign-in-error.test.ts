@@ -4,7 +4,7 @@ import {
   isSignInErrorCode,
   type SignInErrorText,
   signInErrors,
-} from '../../lib/sign-in-error-text';
+} from '../../lib/sign-in-error-table';
 
 const texts = Object.entries(signInErrors) as [string, SignInErrorText][];
 

@@ -2,18 +2,21 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import styles from '@/components/account.module.css';
 import { AdminLink } from '@/components/admin-link';
-import { Duration, Moment } from '@/components/moment';
+import { durationInWords, Moment } from '@/components/moment';
 import { SignOutButton } from '@/components/sign-out-button';
 import { StartButton } from '@/components/start-button';
 import { record } from '@/lib/audit';
 import { currentSession, requireIdentity } from '@/lib/auth';
+import { currentWords } from '@/lib/current-words';
 import { getProduct } from '@/lib/product';
-import { site } from '@/lib/site';
 import { organisationName } from '@/lib/tenant-rules';
+import { fill } from '@/lib/words';
 
-export const metadata: Metadata = { title: 'Your account', robots: { index: false } };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await currentWords()).account.title, robots: { index: false } };
+}
 
-const tabs = { overview: 'Overview', details: 'Details' } as const;
+const tabs = ['overview', 'details'] as const;
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -27,6 +30,8 @@ export default async function AccountPage({ searchParams }: Props) {
   if (!session) redirect('/');
   const product = getProduct();
   const nowSeconds = product.nowSeconds();
+  const words = await currentWords();
+  const { account, buttons, locale } = words;
   const organisation = organisationName(identity.tenantId);
 
   /** An example of a Server Action. Anyone can post to one, so it asks for the identity itself. */
@@ -41,39 +46,39 @@ export default async function AccountPage({ searchParams }: Props) {
   return (
     <div className={`stack ${styles.page}`}>
       <div className={styles.top}>
-        <h1>Your account</h1>
+        <h1>{account.title}</h1>
         <p role="status" className={styles.status}>
-          {confirmed === 'yes' && 'Confirmed. The server checked your session again.'}
+          {confirmed === 'yes' && account.checked}
         </p>
       </div>
 
-      <section className={`panel ${styles.card}`} aria-label="Account">
-        <nav aria-label="Account" className={styles.tabs}>
-          {Object.entries(tabs).map(([name, label]) => (
+      <section className={`panel ${styles.card}`} aria-label={account.about}>
+        <nav aria-label={account.about} className={styles.tabs}>
+          {tabs.map((name) => (
             <a
               key={name}
               href={`/account?tab=${name}`}
               aria-current={name === tab ? 'page' : undefined}
             >
-              {label}
+              {account[name]}
             </a>
           ))}
         </nav>
         {tab === 'overview' ? (
           <dl className={styles.facts}>
-            <dt>Name</dt>
+            <dt>{account.name}</dt>
             <dd>
               <bdi>{identity.name}</bdi>
             </dd>
-            <dt>Account</dt>
+            <dt>{account.account}</dt>
             <dd>
               {identity.email ? (
                 <bdi>{identity.email}</bdi>
               ) : (
-                <span className="soft">No account name</span>
+                <span className="soft">{account.noAccount}</span>
               )}
             </dd>
-            <dt>Organisation</dt>
+            <dt>{account.organisation}</dt>
             <dd>
               {organisation !== identity.tenantId && organisation}
               <code className="soft small detail">{identity.tenantId}</code>
@@ -81,15 +86,15 @@ export default async function AccountPage({ searchParams }: Props) {
           </dl>
         ) : (
           <dl className={styles.facts}>
-            <dt>Organisation ID</dt>
+            <dt>{account.organisationId}</dt>
             <dd>
               <code>{identity.tenantId}</code>
             </dd>
-            <dt>Account ID</dt>
+            <dt>{account.accountId}</dt>
             <dd>
               <code>{identity.objectId}</code>
             </dd>
-            <dt>Session ID</dt>
+            <dt>{account.sessionId}</dt>
             <dd>
               <code>{session.sessionId}</code>
             </dd>
@@ -98,57 +103,50 @@ export default async function AccountPage({ searchParams }: Props) {
       </section>
 
       <section className={`panel ${styles.card}`} aria-labelledby="session">
-        <h2 id="session">This session</h2>
+        <h2 id="session">{account.session}</h2>
         <dl className={styles.facts}>
-          <dt>Signed in</dt>
+          <dt>{account.signedIn}</dt>
           <dd>
-            <Moment atSeconds={session.signedInAtSeconds} nowSeconds={nowSeconds} />
+            <Moment atSeconds={session.signedInAtSeconds} nowSeconds={nowSeconds} words={words} />
           </dd>
-          <dt>Ends</dt>
+          <dt>{account.ends}</dt>
           <dd>
-            When nothing is done for <Duration seconds={product.config.sessionIdleSeconds} />
+            {fill(account.idle, {
+              time: durationInWords(product.config.sessionIdleSeconds, locale),
+            })}
           </dd>
-          <dt>Ends at the latest</dt>
+          <dt>{account.endsAtLatest}</dt>
           <dd>
-            <Moment atSeconds={session.expiresAtSeconds} nowSeconds={nowSeconds} />
+            <Moment atSeconds={session.expiresAtSeconds} nowSeconds={nowSeconds} words={words} />
           </dd>
         </dl>
         <form action={confirm} className={styles.foot}>
           <button type="submit" className="button">
-            Check my session again
+            {account.check}
           </button>
         </form>
       </section>
 
       <section className={`panel ${styles.card}`} aria-labelledby="leave">
-        <h2 id="leave">Switch or sign out</h2>
+        <h2 id="leave">{account.leave}</h2>
         <ul className={styles.ways}>
           <li>
-            <p>Go on with a different account. You stay signed in until that has worked.</p>
+            <p>{account.other}</p>
             <StartButton returnTo="/" otherAccount>
-              Use another account
+              {buttons.otherAccount}
             </StartButton>
           </li>
           <li>
-            <p>
-              Ends your session in {site.name} only. You stay signed in to Microsoft, so the next
-              sign-in is quick.
-            </p>
-            <SignOutButton scope="app">Sign out of {site.name}</SignOutButton>
+            <p>{account.app}</p>
+            <SignOutButton scope="app">{account.signOutApp}</SignOutButton>
           </li>
           <li>
-            <p>
-              Also signs you out of Microsoft in this browser, and so of your mail and other apps.
-              The right choice on a shared computer.
-            </p>
-            <SignOutButton scope="microsoft">Sign out of Microsoft too</SignOutButton>
+            <p>{account.microsoft}</p>
+            <SignOutButton scope="microsoft">{account.signOutMicrosoft}</SignOutButton>
           </li>
           <li>
-            <p>
-              Ends all your sessions in {site.name}, in every browser and on every device. The right
-              choice when you lost one of them, or forgot to sign out somewhere.
-            </p>
-            <SignOutButton scope="everywhere">Sign out everywhere</SignOutButton>
+            <p>{account.everywhere}</p>
+            <SignOutButton scope="everywhere">{account.signOutEverywhere}</SignOutButton>
           </li>
         </ul>
       </section>

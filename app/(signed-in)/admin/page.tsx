@@ -20,7 +20,7 @@ export default async function AdminPage({ searchParams }: { searchParams: Promis
   if (wanted !== undefined) redirect(`/admin${wanted}`);
   const product = getProduct();
   return (
-    <div className={`stack ${styles.page}`}>
+    <div lang="en" className={`stack ${styles.page}`}>
       <div className={styles.top}>
         <h1>Administration</h1>
         <p className="soft">

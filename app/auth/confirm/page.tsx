@@ -1,10 +1,14 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
+import { Said } from '@/components/said';
 import { StartButton } from '@/components/start-button';
 import { currentSession } from '@/lib/auth';
+import { currentWords } from '@/lib/current-words';
 import { parseReturnTo, signInPath } from '@/lib/return-to';
 
-export const metadata: Metadata = { title: 'Confirm that it is you', robots: { index: false } };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await currentWords()).confirm.title, robots: { index: false } };
+}
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -14,22 +18,20 @@ export default async function ConfirmPage({ searchParams }: Props) {
   const returnTo = parseReturnTo(wanted);
   const session = await currentSession();
   if (!session) redirect(signInPath(returnTo));
+  const { confirm } = await currentWords();
   return (
     <div className="panel notice stack">
-      <h1>Confirm that it is you</h1>
+      <h1>{confirm.title}</h1>
       <p>
-        What you want to do is protected. You are signed in as <bdi>{session.identity.name}</bdi>,
-        and Microsoft may ask you to sign in once more, or to show in another way that it is you.
-        You will then come back to the same page.
+        <Said text={confirm.text} gaps={{ name: <bdi>{session.identity.name}</bdi> }} />
       </p>
       {form === 'lost' && (
         <p>
-          <strong>What you entered could not be kept in full.</strong> If you still need it, go back
-          first and copy it.
+          <strong>{confirm.lost}</strong> {confirm.lostTodo}
         </p>
       )}
       <StartButton returnTo={returnTo} primary confirm={recent === 'yes' ? 'recent' : 'policy'}>
-        Continue with Microsoft
+        {confirm.go}
       </StartButton>
     </div>
   );

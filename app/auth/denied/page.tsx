@@ -1,11 +1,13 @@
 import type { Metadata } from 'next';
 import { Refusal, refusalText } from '@/components/refusal';
 import { currentNotice } from '@/lib/auth';
+import { currentWords } from '@/lib/current-words';
 
 const fallback = 'tenant_not_allowed';
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: refusalText(await currentNotice(), fallback).title, robots: { index: false } };
+  const { title } = refusalText(await currentNotice(), fallback, await currentWords());
+  return { title, robots: { index: false } };
 }
 
 /** Refused because of the account's organisation. */

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { Refusal, refusalText } from '@/components/refusal';
 import { currentNotice } from '@/lib/auth';
+import { currentWords } from '@/lib/current-words';
 
 type Props = { searchParams: Promise<{ cookies?: string | string[] }> };
 
@@ -10,7 +11,8 @@ async function fallbackOf({ searchParams }: Props) {
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { title } = refusalText(await currentNotice(), await fallbackOf(props));
+  const fallback = await fallbackOf(props);
+  const { title } = refusalText(await currentNotice(), fallback, await currentWords());
   return { title, robots: { index: false } };
 }
 

@@ -2,10 +2,13 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { SignInButton } from '@/components/sign-in-button';
 import { currentSession } from '@/lib/auth';
+import { currentWords } from '@/lib/current-words';
 import { parseReturnTo } from '@/lib/return-to';
-import { homeOf, site } from '@/lib/site';
+import { homeOf } from '@/lib/site';
 
-export const metadata: Metadata = { title: 'Sign in', robots: { index: false } };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await currentWords()).signIn.title, robots: { index: false } };
+}
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -14,15 +17,12 @@ export default async function SignInPage({ searchParams }: Props) {
   const wanted = parseReturnTo((await searchParams).returnTo);
   const session = await currentSession();
   if (session) redirect(wanted === '/' ? homeOf(session.identity.tenantId) : wanted);
+  const { signIn } = await currentWords();
   return (
     <div className="panel notice stack">
-      <h1>Sign in to continue</h1>
+      <h1>{signIn.heading}</h1>
       {/* The path itself is never shown: whoever made the link chose it. */}
-      <p>
-        {wanted === '/'
-          ? `${site.name} is open to people of certain organisations. Use the account that you have there.`
-          : 'The page that you asked for is for people who are signed in. You will go straight on to it.'}
-      </p>
+      <p>{wanted === '/' ? signIn.toApp : signIn.toPage}</p>
       <SignInButton returnTo={wanted} />
     </div>
   );

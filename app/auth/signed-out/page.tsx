@@ -4,9 +4,12 @@ import { SignInButton } from '@/components/sign-in-button';
 import { SignOutButton } from '@/components/sign-out-button';
 import { SignedOutSignal } from '@/components/signed-out-signal';
 import { currentSession } from '@/lib/auth';
-import { homeOf, site } from '@/lib/site';
+import { currentWords } from '@/lib/current-words';
+import { homeOf } from '@/lib/site';
 
-export const metadata: Metadata = { title: 'You are signed out', robots: { index: false } };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await currentWords()).signedOut.title, robots: { index: false } };
+}
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -16,29 +19,16 @@ export default async function SignedOutPage({ searchParams }: Props) {
   if (session) redirect(homeOf(session.identity.tenantId)); // signed in again since: an old tab
   const { microsoft, everywhere } = await searchParams;
   const unreachable = microsoft === 'unreachable';
+  const { signedOut } = await currentWords();
   return (
     <div className="panel notice stack">
       <SignedOutSignal />
-      <h1>You are signed out</h1>
-      {everywhere === 'yes' && <p>You are signed out of {site.name} on all your devices.</p>}
-      {everywhere === 'later' && (
-        <p>
-          This device is signed out of {site.name}. Your other devices follow as soon as we can
-          reach all parts of {site.name} again. There is nothing more that you have to do.
-        </p>
-      )}
-      {unreachable ? (
-        <p>
-          We signed you out of {site.name}, but could not reach Microsoft. You may still be signed
-          in there. If other people use this computer, close all browser windows now.
-        </p>
-      ) : (
-        <p>
-          If other people use this computer, make sure that you are signed out of Microsoft too.
-        </p>
-      )}
+      <h1>{signedOut.title}</h1>
+      {everywhere === 'yes' && <p>{signedOut.everywhere}</p>}
+      {everywhere === 'later' && <p>{signedOut.everywhereLater}</p>}
+      <p>{unreachable ? signedOut.unreachable : signedOut.shared}</p>
       <SignOutButton scope="microsoft">
-        {unreachable ? 'Try Microsoft again' : 'Sign out of Microsoft'}
+        {unreachable ? signedOut.tryAgain : signedOut.signOut}
       </SignOutButton>
       <hr />
       <SignInButton returnTo="/" />

@@ -19,7 +19,7 @@ export default async function FlightsPage() {
   if (!isOpen(request)) return <Locked problem={undefined} />;
   const flights = flightStore.flights.toReversed();
   return (
-    <div className={`stack ${pageStyles.page}`}>
+    <div lang="en" className={`stack ${pageStyles.page}`}>
       <p className="soft small">
         Integrations → <a href="/setup">Azure Auth Manager</a> → Flight recorder
       </p>
