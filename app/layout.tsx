@@ -26,8 +26,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export const viewport: Viewport = {
   colorScheme: 'light dark',
   themeColor: [
-    { media: '(prefers-color-scheme: light)', color: '#ffffff' },
-    { media: '(prefers-color-scheme: dark)', color: '#151e1d' },
+    { media: '(prefers-color-scheme: light)', color: site.browserBar.light },
+    { media: '(prefers-color-scheme: dark)', color: site.browserBar.dark },
   ],
 };
 

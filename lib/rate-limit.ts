@@ -82,9 +82,8 @@ async function tooManyRequests(
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
 <style nonce="${nonce}">
-:root { background: light-dark(#fff, #14161a); color: light-dark(#1b1c20, #ecedf2) }
+:root { background: canvas; color: canvastext }
 body { font: 1.125rem/1.5 system-ui, sans-serif; max-width: 36rem; margin: 15vh auto 0; padding: 0 1.5rem }
-a { color: light-dark(#0a52b5, #a8c8ff) }
 </style>
 </head>
 <body>

@@ -18,6 +18,8 @@ export const site = {
   homePath: '/account',
   /** Where people write when they may not come in. */
   support: { email: 'support@example.com' },
+  /** What phones colour their browser's bar with: `--surface` in `app/globals.css`. */
+  browserBar: { light: '#ffffff', dark: '#151e1d' },
 } as const;
 
 /** By the names of the files in `lib/words/`; a language that has no line here reads the English one. */

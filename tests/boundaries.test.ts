@@ -126,6 +126,7 @@ test.describe('imports', () => {
     'lib/auth.ts',
     'lib/command-endpoint.ts',
     'lib/csp-report.ts',
+    'lib/current-words.ts',
     'lib/front-channel.ts',
     'lib/judge-admission.ts',
     'lib/product.ts',
@@ -139,7 +140,7 @@ test.describe('imports', () => {
     const users = [...imports].filter(([, names]) => names.includes('package:server-only'));
     expect(
       users.map(([file]) => file).sort(),
-      'These hold secrets, keys and counters. What reads a key or a token from a file cannot reach a browser, which has no node:fs; all other files of lib are pure and need no mark.',
+      'These hold secrets, keys and counters, or ask for the request. What reads a key or a token from a file cannot reach a browser, which has no node:fs; all other files of lib are pure and need no mark.',
     ).toEqual(serverOnly);
   });
 

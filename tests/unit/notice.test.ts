@@ -9,6 +9,7 @@ import {
 import { createSealer } from '../../lib/sealer';
 import type { SignInErrorCode } from '../../lib/sign-in-error';
 import { signInErrors } from '../../lib/sign-in-error-table';
+import { inEnglish } from '../../lib/words';
 import { scope } from './id-token-builder';
 
 const now = 1_790_000_000;
@@ -45,12 +46,14 @@ test('the moment of the refusal is the one at which the notice was sealed', asyn
 });
 
 test('what support gets is number, time in UTC and Microsoft’s number, and nobody’s name', () => {
-  expect(supportDetails(notice)).toEqual([
+  expect(supportDetails(notice, inEnglish.words.refusal)).toEqual([
     ['Number', '1a2b3c4d'],
     ['Time', '2026-09-21 14:13:20 UTC'],
     ['Microsoft’s number', 'a0b1c2d3-e4f5-4a6b-8c7d-9e0f1a2b3c4d'],
   ]);
-  expect(supportDetails({ ...notice, correlationId: undefined })).toHaveLength(2);
+  expect(
+    supportDetails({ ...notice, correlationId: undefined }, inEnglish.words.refusal),
+  ).toHaveLength(2);
 });
 
 test('a notice can be read for ten minutes, to the second', async () => {

@@ -2,11 +2,15 @@ import { expect, test } from '@playwright/test';
 import { SignInError } from '../../lib/sign-in-error';
 import {
   isSignInErrorCode,
-  type SignInErrorText,
+  type SignInErrorFacts,
   signInErrors,
 } from '../../lib/sign-in-error-table';
+import { inEnglish } from '../../lib/words';
 
-const texts = Object.entries(signInErrors) as [string, SignInErrorText][];
+const facts: Record<string, SignInErrorFacts> = signInErrors;
+const texts = Object.entries(inEnglish.words.refusals).map(
+  ([code, text]) => [code, { ...text, ...(facts[code] as SignInErrorFacts) }] as const,
+);
 
 for (const [code, text] of texts) {
   test(`${code} says what happened and what to do, without jargon or codes`, () => {
