@@ -5,7 +5,7 @@ import { access } from '../../lib/access';
 import { startApp } from '../app-server';
 import { expect, test } from '../e2e/fixtures';
 import { startRedis } from '../redis-server';
-import { canary, forgetfulFork } from './fork';
+import { canary, forgetfulFork, sixth } from './fork';
 import { inventoryProblems } from './inventory';
 import { title } from './matrix';
 import { expectGated } from './outcomes';
@@ -276,6 +276,34 @@ test(title('HD-02'), async ({ stack, entra, browser }) => {
     });
     await expect.poll(() => violations.length).toBe(1);
     await context.close();
+  } finally {
+    await app.stop();
+  }
+});
+
+test('a page that breaks says so in the visitor’s language, also in one that a fork has added', async ({
+  stack,
+  browser,
+}) => {
+  test.setTimeout(400_000);
+  const app = await startApp(stack.env, forgetfulFork());
+  const ada = new Robot({ ...stack, app });
+  try {
+    await ada.signIn();
+    const cookies = [...ada.cookies()].map(([name, value]) => ({ name, value, url: app.url }));
+    for (const [locale, lang, says] of [
+      [sixth.tag, sixth.tag, sixth.broken],
+      ['de-CH', 'de', 'Etwas ist schiefgegangen'],
+      ['nl', 'en', 'Something went wrong'],
+    ] as const) {
+      const context = await browser.newContext({ locale });
+      await context.addCookies(cookies);
+      const page = await context.newPage();
+      await page.goto(`${app.url}/broken`);
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(says);
+      await expect(page.locator('html')).toHaveAttribute('lang', lang);
+      await context.close();
+    }
   } finally {
     await app.stop();
   }

@@ -33,6 +33,8 @@ export default async function Page() {
 }\n`,
   'public/plans.txt': `${canary}\n`,
 };
+/** A language that the app does not have, and how the fork says in it that a page broke. */
+export const sixth = { tag: 'cy', broken: 'Aeth rhywbeth o’i le' };
 /** What the fork's tenant check says at the end, to organisations that no other row signs in from:
  * it throws for one, says nothing for another, and says yes to a third when it is too late. */
 export const late = { afterMs: 17_000, says: 'said yes at last' };
@@ -69,6 +71,12 @@ export function forgetfulFork(): string {
       mkdirSync(join(folder, file, '..'), { recursive: true });
       writeFileSync(join(folder, file), text);
     }
+    // One file, and no line anywhere else.
+    const german = readFileSync(join(folder, 'lib/words/de.ts'), 'utf8');
+    writeFileSync(
+      join(folder, `lib/words/${sixth.tag}.ts`),
+      german.replace('Etwas ist schiefgegangen', sixth.broken),
+    );
     const table = join(folder, 'lib/access.ts');
     const certain = "  '/vault': { certain: true },\n  '/api/vault': { certain: true },\n";
     const lines = readFileSync(table, 'utf8');
