@@ -294,7 +294,7 @@ test('a page that breaks says so in the visitor’s language, also in one that a
     for (const [locale, lang, says] of [
       [sixth.tag, sixth.tag, sixth.broken],
       ['de-CH', 'de', 'Etwas ist schiefgegangen'],
-      ['nl', 'en', 'Something went wrong'],
+      ['tlh', 'en', 'Something went wrong'],
     ] as const) {
       const context = await browser.newContext({ locale });
       await context.addCookies(cookies);

@@ -34,7 +34,8 @@ for (const [wanted, lang, start, signIn, failed] of rows) {
       const title = /<title>([^<]*)</.exec(html)?.[1] ?? '';
       if (path === '/auth/error') expect(title).toContain(h1);
       expect(title, path).toContain('Northlight');
-      expect(html, 'no gap is left open').not.toMatch(/>[^<]*\{\w+\}[^<]*</);
+      const text = html.replaceAll(/<script[\s\S]*?<\/script>|<[^>]*>/g, ' ');
+      expect(text, 'no gap is left open').not.toMatch(/\{\w+\}/);
       // No cache may give one person's language to another, and nobody is followed by a cookie.
       expect(answer.headers.get('cache-control'), path).toContain('no-store');
       expect(answer.headers.getSetCookie(), path).toEqual([]);
@@ -42,16 +43,16 @@ for (const [wanted, lang, start, signIn, failed] of rows) {
   });
 }
 
-/** No word is wider than a small phone. */
-async function expectNarrow(page: Page, name: string): Promise<void> {
+/** No word is wider than a small phone. @param picture the name of one to keep */
+async function expectNarrow(page: Page, picture?: string): Promise<void> {
   for (const width of [360, 320]) {
     await page.setViewportSize({ width, height: 800 });
     const overflow = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
-    expect(overflow, `${name}, ${width} px wide`).toBeLessThanOrEqual(0);
-    if (width === 360) {
-      const path = `test-results/screenshots/${name}-360.png`;
+    expect(overflow, `${page.url()}, ${width} px wide`).toBeLessThanOrEqual(0);
+    if (picture && width === 360) {
+      const path = `test-results/screenshots/${picture}-360.png`;
       await page.screenshot({ path, fullPage: true, animations: 'disabled' });
     }
   }
@@ -104,7 +105,7 @@ test('every language fits a phone, and the button its own words', async ({ brows
     const page = await context.newPage();
     for (const path of ['/', '/auth/sign-in', '/auth/error', '/auth/approve', '/auth/signed-out']) {
       await page.goto(path);
-      await expectNarrow(page, `${path.replaceAll('/', '-').slice(1) || 'start'}-${locale}`);
+      await expectNarrow(page);
     }
     await page.goto('/auth/sign-in');
     const box = await page.locator('form[action="/auth/start"] button').boundingBox();
