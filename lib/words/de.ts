@@ -116,7 +116,7 @@ export default {
     session: 'Diese Sitzung',
     signedIn: 'Angemeldet',
     ends: 'Endet',
-    idle: 'Wenn so lange nichts geschieht: {time}',
+    idle: 'Wenn {time} lang nichts geschieht',
     endsAtLatest: 'Endet spätestens',
     check: 'Meine Sitzung erneut prüfen',
     checked: 'Bestätigt. Der Server hat Ihre Sitzung erneut geprüft.',

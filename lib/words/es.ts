@@ -116,7 +116,7 @@ export default {
     session: 'Esta sesión',
     signedIn: 'Inicio',
     ends: 'Fin',
-    idle: 'Tras un tiempo sin actividad de {time}',
+    idle: 'Tras {time} sin actividad',
     endsAtLatest: 'Fin, como máximo',
     check: 'Comprobar mi sesión de nuevo',
     checked: 'Confirmado. El servidor ha comprobado su sesión de nuevo.',

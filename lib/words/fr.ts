@@ -116,7 +116,7 @@ export default {
     session: 'Cette session',
     signedIn: 'Connexion',
     ends: 'Fin',
-    idle: 'Après un temps sans activité de : {time}',
+    idle: 'Après {time} sans activité',
     endsAtLatest: 'Fin au plus tard',
     check: 'Vérifier de nouveau ma session',
     checked: 'Confirmé. Le serveur a vérifié de nouveau votre session.',

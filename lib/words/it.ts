@@ -116,7 +116,7 @@ export default {
     session: 'Questa sessione',
     signedIn: 'Accesso',
     ends: 'Fine',
-    idle: 'Dopo un periodo di inattività di {time}',
+    idle: 'Dopo {time} di inattività',
     endsAtLatest: 'Fine al più tardi',
     check: 'Verifica di nuovo la mia sessione',
     checked: 'Confermato. Il server ha verificato di nuovo la Sua sessione.',

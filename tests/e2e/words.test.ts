@@ -82,7 +82,7 @@ test.describe('in German', () => {
     await expect(page).toHaveURL('/account');
     await expect(page).toHaveTitle(/^Ihr Konto · /);
     await expect(page.getByText(/^In etwa 12 Stunden/)).toBeVisible();
-    await expect(page.getByText(/geschieht: 1 Stunde$/)).toBeVisible();
+    await expect(page.getByText(/^Wenn 1 Stunde lang nichts/)).toBeVisible();
     await expect(page.locator('time').first()).toHaveText(
       /^\d+\. \p{L}+ 20\d\d um \d\d:\d\d UTC$/u,
     );
