@@ -250,10 +250,10 @@ export const defences: readonly Defence[] = [
       },
       {
         file: 'app/(signed-in)/account/page.tsx',
-        find: 'const tabs = {',
+        find: 'const tabs = [',
         replace: `const nobody = { tenantId: '0', objectId: '0', name: 'Nobody', email: undefined };
 const timeless = { sessionId: '0', signedInAtSeconds: 0, expiresAtSeconds: 0 };
-const tabs = {`,
+const tabs = [`,
       },
     ],
     rows: ['GB-10'],
