@@ -38,14 +38,16 @@ test('whoever asks too often reads so, and goes on to the same page later', asyn
 
 test('whoever asks too often for an approval goes on to its page later', async ({ app }) => {
   await exhaust(`${app.url}/auth/approve/start`, '198.51.100.6');
-  const headers = { origin: app.url, ...from('198.51.100.6') };
+  const headers = { origin: app.url, 'accept-language': 'de-AT', ...from('198.51.100.6') };
   for (const [path, method] of [
     ['/auth/approve/start', 'POST'],
     ['/auth/approve/done?state=x', 'GET'],
   ] as const) {
     const answer = await fetch(app.url + path, { method, headers, redirect: 'manual' });
     expect([answer.status, answer.headers.getSetCookie()], path).toEqual([429, []]);
-    expect(await answer.text()).toContain('<a href="/auth/approve">');
+    const html = await answer.text();
+    expect(html).toContain('<a href="/auth/approve">geht es hier weiter</a>');
+    expect(html).toMatch(/<html lang="de">[\s\S]*Wartezeit: \d+ Sekunden?\./);
   }
   await expect.poll(() => app.events('rate_limited').at(-1)).toMatchObject({ endpoint: 'approve' });
 });
