@@ -10,7 +10,7 @@ const CACHEABLE = {
  * @param {import('./authority.mjs').Authority} authority
  * @param {Pick<import('./entra.mjs').Entra, 'originUrl' | 'names'>} entra
  */
-export function metadataOf(authority, { originUrl, names }) {
+function metadataOf(authority, { originUrl, names }) {
   const { segment, tenantId } = authority;
   const serverUrl = `${names.authorityUrl}/${segment}`;
   const browserUrl = `${originUrl}/${segment}`;

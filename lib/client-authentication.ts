@@ -19,7 +19,7 @@ export type ClientProver = {
 export type Provers = { first: ClientProver; next?: ClientProver | undefined };
 
 /** What the token endpoint answered. */
-export type TokenAnswer = { status: number; json: Record<string, unknown> };
+type TokenAnswer = { status: number; json: Record<string, unknown> };
 
 /** Sends one token request, and a second one with the next credential where only the first is wrong.
  * @param tokenEndpoint its name, which assertions are made for

@@ -9,7 +9,7 @@ function refuse(code: ProblemCode, problem: string): never {
 }
 
 /** Whether a text is a signed JWT. Who signed it, and for whom, is for Microsoft to judge. */
-export function isSignedJwt(text: string): boolean {
+function isSignedJwt(text: string): boolean {
   try {
     return (
       /^[^.]+\.[^.]+\.[^.]+$/.test(text) &&

@@ -1,23 +1,10 @@
-import type { Authority } from './authority';
+import { type Authority, cloudOf } from './authority';
 import { ConfigError } from './config-problem';
 import { withDeadline } from './deadline';
 
 const variable = 'AZURE_MANAGED_IDENTITY_CLIENT_ID';
 /** As long as a request to Microsoft may take. */
 const deadlineSeconds = 5;
-
-/** What the token must be made for, by the host of the cloud.
- * @see https://learn.microsoft.com/entra/workload-id/workload-identity-federation-config-app-trust-managed-identity */
-export function exchangeAudienceOf({ origin }: Pick<Authority, 'origin'>): string {
-  const { hostname } = new URL(origin);
-  if (/(^|\.)(microsoftonline|ciamlogin)\.us$/.test(hostname)) {
-    return 'api://AzureADTokenExchangeUSGov';
-  }
-  if (/\.(partner\.microsoftonline|chinacloudapi)\.cn$/.test(hostname)) {
-    return 'api://AzureADTokenExchangeChina';
-  }
-  return 'api://AzureADTokenExchange';
-}
 
 /** Gets tokens of a user-assigned managed identity that the app registration trusts. Azure's library
  * is loaded at the first use; it keeps a token until shortly before its end.
@@ -27,7 +14,7 @@ export function createManagedIdentity(
   identityId: string,
   authority: Pick<Authority, 'origin'>,
 ): () => Promise<string> {
-  const scope = `${exchangeAudienceOf(authority)}/.default`;
+  const scope = `${cloudOf(authority).federationAudience}/.default`;
   const load = async () => {
     const { ManagedIdentityCredential } = await import('@azure/identity');
     return new ManagedIdentityCredential({

@@ -42,7 +42,7 @@ function fillAll<Tree>(tree: Tree, values: Readonly<Record<string, string>>): Tr
 }
 
 /** A language with the brand in its words. */
-export function languageFrom(tag: string, words: Words): Language {
+function languageFrom(tag: string, words: Words): Language {
   const { support = words.support, ...brand } = siteWords(tag);
   const [first = '', ...rest] = support;
   const Support = first.toLocaleUpperCase(tag) + rest.join('');

@@ -25,7 +25,7 @@ export const accountTypes: Readonly<Record<Audience, { label: string; when: stri
 
 /** Pages of the admin center. Their addresses are not documented, so the way to click there always
  * stands beside them in words. */
-export const portalPages = {
+const portalPages = {
   register: `${clouds.public.adminCenterUrl}/#view/Microsoft_AAD_RegisteredApps/CreateApplicationBlade/quickStartType~/null/isMSAApp~/false`,
   list: appRegistrationsUrl,
 } as const;

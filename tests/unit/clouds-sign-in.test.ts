@@ -6,6 +6,7 @@ import { createProvider } from '../../lib/provider-metadata';
 import { type Attempt, createTransport } from '../../lib/transport';
 import { startEntra, VERIFIER, Visitor } from './entra-local/visitor';
 import { outcomeOf, rules } from './id-token-builder';
+import { authenticationWith, bySecret } from './provers';
 
 type Entra = ReturnType<typeof startEntra>;
 
@@ -39,7 +40,8 @@ function playCloud(host: string, issuer: string, segment: string) {
   const now = () => Math.floor(Date.now() / 1000);
   const attempt: Attempt = { nonce: 'n-1' };
   const provider = createProvider(config.authority, fetch, now, () => {});
-  const transport = createTransport(config, provider, fetch, now, attempt);
+  const { authenticate } = authenticationWith({ first: bySecret(secret) });
+  const transport = createTransport(config, provider, fetch, now, attempt, authenticate);
 
   /** From the picker to the verified claims. */
   async function signIn() {

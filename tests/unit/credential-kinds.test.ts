@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { TENANTS } from '../../entra-local/directory.mjs';
 import { CLIENT_SECRET, EXCHANGE_AUDIENCE } from '../../entra-local/registration.mjs';
-import { exchangeAudienceOf } from '../../lib/managed-identity';
 import { createCertificate } from '../certificate';
 import { type Entra, startEntra } from './entra-local/visitor';
 import { createApp } from './stand-in-sign-in';
@@ -192,20 +191,6 @@ test.describe('a managed identity', () => {
       expect(JSON.stringify(problems)).not.toContain('canary');
     } finally {
       close();
-    }
-  });
-
-  test('gets its token for the cloud that the app signs people in at', () => {
-    const audience = (origin: string) => exchangeAudienceOf({ origin });
-    for (const [origin, expected] of [
-      ['https://login.microsoftonline.com', 'api://AzureADTokenExchange'],
-      ['https://contoso.ciamlogin.com', 'api://AzureADTokenExchange'],
-      ['https://login.microsoftonline.us', 'api://AzureADTokenExchangeUSGov'],
-      ['https://login.partner.microsoftonline.cn', 'api://AzureADTokenExchangeChina'],
-      ['https://login.chinacloudapi.cn', 'api://AzureADTokenExchangeChina'],
-      ['https://login.microsoftonline.us.evil.example', 'api://AzureADTokenExchange'],
-    ] as const) {
-      expect(audience(origin), origin).toBe(expected);
     }
   });
 });

@@ -27,7 +27,7 @@ type Asked = { url: string; init: RequestInit };
 /** What Graph says to one request for groups, the first being 0. */
 export type Answer = (at: number, asked: Asked) => Response | Promise<Response>;
 
-export const config: Pick<Config, 'authority' | 'clientId'> = {
+const config: Pick<Config, 'authority' | 'clientId'> = {
   authority: createAuthority('organizations'),
   clientId,
 };

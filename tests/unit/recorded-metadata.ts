@@ -16,8 +16,8 @@ const worldwide = 'https://login.microsoftonline.com';
 const usGovernment = 'https://login.microsoftonline.us';
 const china = 'https://login.partner.microsoftonline.cn';
 const chinaForSdks = 'https://login.chinacloudapi.cn';
-export const subdomain = 'https://woodgrove.ciamlogin.com';
-export const byTenantId = `https://${contoso}.ciamlogin.com`;
+const subdomain = 'https://woodgrove.ciamlogin.com';
+const byTenantId = `https://${contoso}.ciamlogin.com`;
 
 const at = (segment: string, host?: string) => createAuthority(segment, undefined, host);
 

@@ -4,7 +4,7 @@ import { createEntra } from '../../../entra-local/entra.mjs';
 
 export const ORIGIN = 'http://127.0.0.1:4999';
 export const CALLBACK = 'http://localhost:3000/authorization-code/callback';
-const VERIFIER = 'a-code-verifier-that-is-long-enough-to-be-valid';
+export const VERIFIER = 'a-code-verifier-that-is-long-enough-to-be-valid';
 export const CHALLENGE = createHash('sha256').update(VERIFIER).digest('base64url');
 
 export type Entra = ReturnType<typeof createEntra>;
@@ -36,7 +36,7 @@ export function authorizationParameters(entra: Entra, overrides: Overrides = {})
   return parameters(base, overrides);
 }
 
-export const authorizationUrl = (entra: Entra, overrides: Overrides = {}, segment = 'common') =>
+const authorizationUrl = (entra: Entra, overrides: Overrides = {}, segment = 'common') =>
   `${entra.entra.originUrl}/${segment}/oauth2/v2.0/authorize?${authorizationParameters(entra, overrides)}`;
 
 /** One browser without JavaScript: keeps the cookie, reads pages, presses buttons. */
