@@ -15,6 +15,8 @@ export type AadstsError = {
 
 const article = 'https://learn.microsoft.com/troubleshoot/entra/entra-id/app-integration/';
 
+// Over 250 lines: one table, in which a number is looked up.
+
 /** By the word that the log has for them.
  * @see https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
 export const aadstsErrors: Readonly<Record<string, AadstsError>> = {

@@ -113,6 +113,15 @@ test.describe('imports', () => {
     ).toEqual([]);
   });
 
+  test('only lib/managed-identity.ts imports @azure/identity, and only while the app runs', () => {
+    const importers = [...imports].filter(([, names]) => names.includes('package:@azure/identity'));
+    expect(importers.map(([file]) => file)).toEqual(['lib/managed-identity.ts']);
+    expect(
+      read('lib/managed-identity.ts'),
+      'Whoever has no managed identity does not pay for the library of one.',
+    ).not.toMatch(/from '@azure\/identity'/);
+  });
+
   test('only development imports the set-up page', () => {
     expect(
       importsThat((file, name) => !isDevelopmentOnly(file) && name.startsWith('components/setup/')),

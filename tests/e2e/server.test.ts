@@ -31,6 +31,10 @@ test('a broken configuration ends the server with code 1 before it listens', asy
       AZURE_CLIENT_SECRET: '',
       AZURE_CLIENT_CERTIFICATE_PATH: `/${canary}.pem`,
     },
+    AZURE_FEDERATED_TOKEN_FILE: {
+      AZURE_CLIENT_SECRET: '',
+      AZURE_FEDERATED_TOKEN_FILE: `/${canary}`,
+    },
     AZURE_VALID_TENANT_IDS: { AZURE_VALID_TENANT_IDS: canary },
     AUTH_SECRET: { AUTH_SECRET: 'c4n4ry' },
     AUTH_URL: { AUTH_URL: `http://${canary}/path` },
