@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { record } from './lib/audit';
+import { notSetUpInEnglish } from './lib/broken-words';
 import { type Config, parseConfig } from './lib/config';
 import { ConfigError } from './lib/config-problem';
 import { cookieNames, setCookie } from './lib/cookies';
@@ -16,7 +17,6 @@ import { createSealer, type Sealer } from './lib/sealer';
 import { framedPath } from './lib/security-headers.mjs';
 import { renewSession, type Session, sealSession } from './lib/session-token';
 import { signInErrors } from './lib/sign-in-error-table';
-import { languageFromHeader } from './lib/words';
 
 /** Every route but build output and health probes. No runtime is named: the edge is the default of
  * this file, and the gate is the same pure code that pages call themselves. */
@@ -64,9 +64,7 @@ export async function middleware(request: NextRequest): Promise<Response> {
       const says = `${error.message}\n\nnpm run setup asks for the values, tests them and saves them.`;
       return new NextResponse(says, { status: 503, headers: noStore });
     }
-    const { tag, words } = await languageFromHeader(request.headers.get('accept-language'));
-    const headers = { ...noStore, 'content-language': tag };
-    return new NextResponse(words.notSetUp, { status: 503, headers });
+    return new NextResponse(notSetUpInEnglish, { status: 503, headers: noStore });
   }
   const { names } = ready;
   const cookie = (name: string) => request.cookies.get(name)?.value;

@@ -13,6 +13,9 @@ export const brokenInEnglish = {
   ask: 'ask for help',
 } as const;
 
+/** What people read while the app cannot start. The edge says it, which carries no catalogue. */
+export const notSetUpInEnglish = 'This app is not set up yet.';
+
 /** The subject of a mail to support. */
 export const helpMailInEnglish = {
   help: '{app} sign-in',

@@ -5,7 +5,6 @@ import type { Words } from '../words';
 export default {
   locale: 'de-DE',
   support: 'die Personen, die diese App betreiben',
-  notSetUp: 'Diese App ist noch nicht eingerichtet.',
   frame: {
     skip: 'Zum Hauptinhalt springen',
     help: 'Hilfe erhalten',

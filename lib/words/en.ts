@@ -15,7 +15,6 @@ export default {
   locale: 'en-GB',
   /** Whom people ask, where `lib/site.ts` does not say it: it follows "ask" and "write to". */
   support: 'the people who run this app',
-  notSetUp: 'This app is not set up yet.',
   frame: {
     skip: 'Skip to main content',
     help: 'Get help',

@@ -5,7 +5,6 @@ import type { Words } from '../words';
 export default {
   locale: 'es-ES',
   support: 'las personas que gestionan esta aplicación',
-  notSetUp: 'Esta aplicación aún no está configurada.',
   frame: {
     skip: 'Ir al contenido principal',
     help: 'Obtener ayuda',

@@ -5,7 +5,6 @@ import type { Words } from '../words';
 export default {
   locale: 'fr-FR',
   support: 'les personnes qui gèrent cette application',
-  notSetUp: 'Cette application n’est pas encore configurée.',
   frame: {
     skip: 'Aller au contenu principal',
     help: 'Obtenir de l’aide',

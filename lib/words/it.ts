@@ -5,7 +5,6 @@ import type { Words } from '../words';
 export default {
   locale: 'it-IT',
   support: 'le persone che gestiscono questa app',
-  notSetUp: 'Questa app non è ancora configurata.',
   frame: {
     skip: 'Vai al contenuto principale',
     help: 'Chiedi aiuto',
