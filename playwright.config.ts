@@ -23,8 +23,8 @@ export default defineConfig({
     { name: 'attack', testMatch: 'attack/**/*.test.ts', testIgnore: '**/load.test.ts' },
     // Alone on the machine: its rows fill it.
     { name: 'load', testMatch: 'attack/load.test.ts', dependencies: ['attack'] },
-    // Each takes one part out of a copy and runs what is left (`npm run without`).
-    { name: 'forks', testMatch: 'forks/**/*.test.ts' },
+    // Each takes one part out of a copy and runs what is left (`npm run without`). Alone, at the end.
+    { name: 'forks', testMatch: 'forks/**/*.test.ts', dependencies: ['load'] },
     // Each builds a copy with one defence less and runs rows of `attack` there.
     { name: 'prove', testMatch: 'prove/**/*.test.ts', timeout: 600_000 },
   ],

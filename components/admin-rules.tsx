@@ -1,6 +1,6 @@
 import { roles } from '@/lib/access';
 import { accessRows, ruleRow } from '@/lib/access-rows';
-import { credentialNames } from '@/lib/health';
+import { credentialNames } from '@/lib/credential';
 import type { Product } from '@/lib/product';
 import { organisationName } from '@/lib/tenant-rules';
 import { inEnglish } from '@/lib/words';

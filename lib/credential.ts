@@ -12,6 +12,16 @@ export type Credential =
   /** Its token comes with each request that Vercel runs. */
   | { kind: 'vercel' };
 
+/** What people call it, as a sentence begins. */
+export const credentialNames: Readonly<Record<Credential['kind'], string>> = {
+  secret: 'Client secret',
+  next_secret: 'Next client secret',
+  certificate: 'Certificate',
+  managed_identity: 'Managed identity',
+  federated_token_file: 'Federated token file',
+  vercel: 'Token of Vercel',
+};
+
 /** In words of the log. The certificate before the latest change of its file has no setting. */
 export type CredentialKind = Credential['kind'] | 'previous_certificate';
 

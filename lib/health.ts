@@ -1,5 +1,5 @@
 import type { Config } from './config';
-import type { Credential } from './credential';
+import { type Credential, credentialNames } from './credential';
 import { daysUntil, dueThreshold } from './credential-expiry';
 import type { CredentialVerdict } from './credential-health';
 import { type DocumentState, trustedSeconds } from './provider-metadata';
@@ -94,16 +94,6 @@ const renewals: Readonly<Record<Credential['kind'], string>> = {
   managed_identity: trust,
   federated_token_file: trust,
   vercel: trust,
-};
-
-/** What people call it, as a sentence begins. */
-export const credentialNames: Readonly<Record<Credential['kind'], string>> = {
-  secret: 'Client secret',
-  next_secret: 'Next client secret',
-  certificate: 'Certificate',
-  managed_identity: 'Managed identity',
-  federated_token_file: 'Federated token file',
-  vercel: 'Token of Vercel',
 };
 
 function credential({ config, credentials }: HealthFacts): HealthLine {

@@ -10,5 +10,8 @@ requireChromium();
 requireServers();
 step('Build', ['run', '--silent', 'build']);
 // `prove` builds the app some forty times: it is a command of its own (scripts/attack.mjs).
-const projects = ['unit', 'e2e', 'attack', 'load'].map((name) => `--project=${name}`);
+const names = ['unit', 'e2e', 'attack', 'load'];
+// Ten minutes more, for changes that everybody gets (scripts/forks.mjs).
+if (process.env.CI) names.push('forks');
+const projects = names.map((name) => `--project=${name}`);
 process.exit(runTests([...projects, ...process.argv.slice(2)]));

@@ -1,5 +1,5 @@
 import { type Authority, cloudOf, personalAccountsTenantId } from '../lib/authority';
-import { credentialNames } from '../lib/health';
+import { credentialNames } from '../lib/credential';
 import { couldNotTell } from './aadsts-answer';
 import { findingInCloud } from './admin-center';
 import type { Tools } from './ask';

@@ -1,4 +1,4 @@
-import type { credentialNames } from '../lib/health';
+import type { credentialNames } from '../lib/credential';
 import { couldNotTell } from './aadsts-answer';
 import { appInAdminCenter, appRegistrationsUrl } from './admin-center';
 import type { CredentialVerdict } from './credential-test';

@@ -36,7 +36,7 @@ const setup: Policy = process.env.NODE_ENV === 'development' ? 'public' : 'absen
     { file: 'lib/access.ts', find: "  '/setup': setup,\n  '/setup/*': setup,\n\n" },
     {
       file: 'app/layout.tsx',
-      find: `              {process.env.NODE_ENV === 'development' && <a href="/setup">Use real accounts</a>}\n`,
+      find: `              {process.env.NODE_ENV === 'development' && <a href="/setup">{frame.demo.leave}</a>}\n`,
     },
     {
       file: 'scripts/dev.mjs',

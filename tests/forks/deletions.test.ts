@@ -11,6 +11,11 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const notCloned = /^(\.git|\.next|node_modules|test-results|attack-report|\.env(?!\.example).*)$/;
 const compiled = '.next/cache/turbopack';
 
+/** What this runner tells its workers would mean something else to the one inside. */
+const withoutRunner = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !/^(TEST|PW)_/.test(name)),
+);
+
 /** Every journey that a person makes, after whatever was taken out. */
 const journeys = ['gate', 'pages', 'refusals', 'revocation', 'sign-in', 'sign-out'];
 
@@ -19,7 +24,7 @@ function npm(folder: string, args: string[]): string {
     cwd: folder,
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
-    env: { ...process.env, FORCE_COLOR: '0' },
+    env: { ...withoutRunner, FORCE_COLOR: '0' },
   });
   expect(status, `npm ${args.join(' ')}\n${stdout}\n${stderr}`.slice(-20_000)).toBe(0);
   return stdout;
