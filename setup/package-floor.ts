@@ -1,9 +1,13 @@
-/** Every version below has published security faults that the one named here mends. */
-export const packageFloor: Readonly<Record<string, string>> = {
-  next: '16.3.3',
-  'next-auth': '5.0.0-beta.32',
-  '@auth/core': '0.41.3',
-};
+import { readFileSync } from 'node:fs';
+
+/** One line of `security-floor.json`: older versions have published security faults. */
+export type Floor = { package: string; minimum: string; why: string; advisories: string[] };
+export const floors: readonly Floor[] = JSON.parse(
+  readFileSync(new URL('../security-floor.json', import.meta.url), 'utf8'),
+);
+export const packageFloor: Readonly<Record<string, string>> = Object.fromEntries(
+  floors.map(({ package: name, minimum }) => [name, minimum]),
+);
 
 /** Compares versions by their numbers, a pre-release's number last. What is no such version, a
  * range among them, is at least nothing. */
@@ -25,11 +29,11 @@ export type Lock = { packages: Record<string, { version?: string }> };
 export function packagesBelowFloor({ dependencies }: Manifest, { packages }: Lock): string[] {
   return Object.entries(packageFloor).flatMap(([name, least]) => {
     const copies = Object.keys(packages).filter((path) => path.endsWith(`node_modules/${name}`));
-    const versions = [
-      dependencies[name],
-      packages[`node_modules/${name}`]?.version,
-      ...copies.map((path) => packages[path]?.version),
-    ];
+    // What another package brings may be away altogether, and what is asked for may not.
+    const asked = Object.hasOwn(dependencies, name)
+      ? [dependencies[name], packages[`node_modules/${name}`]?.version]
+      : [];
+    const versions = [...asked, ...copies.map((path) => packages[path]?.version)];
     return [...new Set(versions)]
       .filter((version) => !isAtLeast(version ?? 'none', least))
       .map((version) => `${name} ${version}: ${least} or newer`);

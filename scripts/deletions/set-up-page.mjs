@@ -8,6 +8,7 @@ export default {
     'setup/door.ts',
     'setup/draft.ts',
     'setup/flights',
+    'setup/requests.ts',
     'setup/running.ts',
     'tests/e2e/flights.ts',
     'tests/e2e/setup-absent.test.ts',
@@ -58,6 +59,32 @@ const setupToken = shell.CI ? undefined : randomBytes(16).toString('base64url');
 `,
     },
     { file: 'bench/builds.mjs', find: "    'app/setup',\n" },
+    { file: 'setup/portal.ts', find: "import type { Audience } from './registration';\n" },
+    {
+      file: 'setup/portal.ts',
+      find: `/** The account types as the admin center names them, in the order in which it shows them.
+ * @see https://learn.microsoft.com/entra/identity-platform/quickstart-register-app */
+export const accountTypes: Readonly<Record<Audience, { label: string; when: string }>> = {
+  AzureADMyOrg: {
+    label: 'Accounts in this organizational directory only',
+    when: 'one organisation, the one you register in',
+  },
+  AzureADMultipleOrgs: {
+    label: 'Accounts in any organizational directory',
+    when: 'several organisations; this app still lets in only those on your list',
+  },
+  AzureADandPersonalMicrosoftAccount: {
+    label: 'Accounts in any organizational directory and personal Microsoft accounts',
+    when: 'organisations and personal accounts',
+  },
+  PersonalMicrosoftAccount: {
+    label: 'Personal Microsoft accounts',
+    when: 'personal accounts alone',
+  },
+};
+
+`,
+    },
     {
       file: 'tests/unit/access.test.ts',
       find: "['/api/auth/*', '/setup/*']",

@@ -17,13 +17,19 @@ export default {
     'scripts/stand-in.mjs',
     'tests/app-server.ts',
     'tests/attack',
+    'tests/axe.ts',
     'tests/e2e',
     'tests/forks',
+    'tests/hold.ts',
     'tests/prove',
+    'tests/unit/clouds-sign-in.test.ts',
+    'tests/unit/credential-kinds.test.ts',
+    'tests/unit/credential-rotation.test.ts',
     'tests/unit/defences.test.ts',
     'tests/unit/documents.test.ts',
     'tests/unit/entra-local',
     'tests/unit/graph-groups.test.ts',
+    'tests/unit/setup/clouds.test.ts',
     'tests/unit/setup/connecting.ts',
     'tests/unit/setup/connection-answers.test.ts',
     'tests/unit/setup/connection-certificate.test.ts',
@@ -32,6 +38,7 @@ export default {
     'tests/unit/setup/connection.test.ts',
     'tests/unit/setup/faults.ts',
     'tests/unit/setup/resolve-tenants.test.ts',
+    'tests/unit/stand-in-sign-in.ts',
   ],
   edits: [
     {
@@ -75,6 +82,18 @@ export default {
       find: `the app in development. Without any Azure setting it runs against the local
  * stand-in for Microsoft Entra ID, which lives in this process; with one, against the real thing. */`,
       replace: `the app in development. */`,
+    },
+    { file: 'package.json', find: `    "@axe-core/playwright": "4.13.0",\n` },
+    { file: 'package.json', find: `    "openid-client": "6.8.9",\n` },
+    { file: 'knip.json', find: `    "bench/*.mjs",\n    "bench/meter.cjs",\n` },
+    {
+      file: 'knip.json',
+      find: `    "scripts/deletions/*.mjs",
+    "tests/attack/clock.mjs",
+    "tests/attack/reroute.mjs"
+`,
+      replace: `    "scripts/deletions/*.mjs"
+`,
     },
     { file: 'package.json', find: `    "cluster": "node scripts/cluster.mjs",\n` },
     { file: 'package.json', find: `    "attack": "node scripts/attack.mjs",\n` },

@@ -67,10 +67,12 @@ export function packageFindings(root: string): Finding[] {
   const { dependencies } = readJson<Manifest>(root, 'package.json');
   const found = Object.entries(packageFloor).flatMap(([name, least]): Finding[] => {
     const installed = installedCopies(root, name);
-    if (!installed.has(`node_modules/${name}`)) {
+    const isAsked = Object.hasOwn(dependencies, name);
+    if (isAsked && !installed.has(`node_modules/${name}`)) {
       return [packages('package_missing', 'fail', `${name} is not installed.`, 'Run: npm install')];
     }
-    const versions = [dependencies[name], ...lockedVersions(root, name), ...installed.values()];
+    const asked = isAsked ? [dependencies[name]] : [];
+    const versions = [...asked, ...lockedVersions(root, name), ...installed.values()];
     const older = [...new Set(versions)].filter((one) => !isAtLeast(one ?? 'none', least));
     return older.map((version) => {
       const says = `${name} ${version ?? 'without a version'} may have published security faults.`;

@@ -14,7 +14,7 @@ const compiled = '.next/cache/turbopack';
 /** What this runner tells its workers would mean something else to the one inside. */
 const withoutRunner = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !/^(TEST|PW)_/.test(name)),
-);
+) as NodeJS.ProcessEnv;
 
 /** Every journey that a person makes, after whatever was taken out. */
 const journeys = ['gate', 'pages', 'refusals', 'revocation', 'sign-in', 'sign-out'];
@@ -49,7 +49,7 @@ for (const file of readdirSync(join(root, 'scripts/deletions'))) {
       commitAll(folder);
       npm(folder, ['run', 'without', '--', name]);
       for (const path of paths) expect(existsSync(join(folder, path)), path).toBe(false);
-      for (const step of ['lint', 'typecheck', 'build']) npm(folder, ['run', step]);
+      for (const step of ['lint', 'typecheck', 'unused', 'build']) npm(folder, ['run', step]);
       const files = existsSync(join(folder, 'tests/e2e'))
         ? journeys.map((journey) => `tests/e2e/${journey}.test.ts`)
         : [];
