@@ -8,8 +8,8 @@ const executablePath = findChromium();
  * build`) and a browser. Each worker starts an app and a stand-in of its own. */
 export default defineConfig({
   testDir: 'tests',
-  // One more than processors: tests wait for servers and timers half of their time.
-  workers: availableParallelism() + 1,
+  // Two more than processors: tests wait for servers and timers half of their time.
+  workers: availableParallelism() + 2,
   fullyParallel: false,
   forbidOnly: true,
   // A busy machine may be late once. Such a test is listed as flaky, and twice is a failure.

@@ -105,8 +105,9 @@ function layOutPeer(name) {
   return folder;
 }
 
-/** This project with changed files on top. @param {string} name */
-function layOutVariant(name) {
+/** This project with changed files on top. @param {string} name
+ * @param {boolean} untimed whether its build may begin with what this project's own has compiled */
+function layOutVariant(name, untimed) {
   const copy = copyProject();
   const folder = join(buildsFolder, name);
   rmSync(folder, { recursive: true, force: true });
@@ -116,6 +117,9 @@ function layOutVariant(name) {
   if (name === 'app-twin') {
     for (const gone of notOfTwin) rmSync(join(folder, gone), { recursive: true, force: true });
   }
+  const compiled = join(projectFolder, '.next/cache/turbopack');
+  const begun = untimed && existsSync(compiled);
+  if (begun) cpSync(compiled, join(folder, '.next/cache/turbopack'), { recursive: true });
   const config = join(folder, 'next.config.mjs');
   // The types of the project are checked once, and those of a variant need not be right.
   const settings = readFileSync(config, 'utf8');
@@ -124,7 +128,10 @@ function layOutVariant(name) {
     settings
       .replace('const config = {', '$& typescript: { ignoreBuildErrors: true },')
       // Nobody builds the twin twice in the same place.
-      .replace('experimental: {', `$& turbopackFileSystemCacheForBuild: ${name !== 'app-twin'},`),
+      .replace(
+        'experimental: {',
+        `$& turbopackFileSystemCacheForBuild: ${begun || name !== 'app-twin'},`,
+      ),
   );
   return folder;
 }
@@ -134,9 +141,10 @@ const isVariant = (/** @type {string} */ name) =>
 
 /** Makes a build ready; one that is there is taken where `reuse` says so.
  * @param {string} name a folder of peers/, or `app`
- * @param {{ reuse: boolean, env: Record<string, string> }} options `env`: what the build itself needs
+ * @param {{ reuse: boolean, env: Record<string, string>, untimed?: boolean }} options `env`: what the
+ * build itself needs; `untimed`: nobody asks how long it takes
  * @returns {Build} @throws Error with the output of what failed */
-export function prepareBuild(name, { reuse, env }) {
+export function prepareBuild(name, { reuse, env, untimed = false }) {
   if (name === 'app') {
     const standalone = join(projectFolder, '.next/standalone');
     if (!existsSync(join(standalone, 'start.mjs'))) run(projectFolder, 'npm run build');
@@ -148,7 +156,7 @@ export function prepareBuild(name, { reuse, env }) {
   if (reuse && existsSync(join(standalone, start))) {
     return { folder: place, standalone, start, ...installed(place) };
   }
-  const folder = isVariant(name) ? layOutVariant(name) : layOutPeer(name);
+  const folder = isVariant(name) ? layOutVariant(name, untimed) : layOutPeer(name);
   const began = performance.now();
   run(folder, 'npm exec -- next build', env);
   const buildSeconds = (performance.now() - began) / 1000;
