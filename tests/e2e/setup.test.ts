@@ -25,7 +25,7 @@ const file = () => join(project.folder, '.env.local');
 
 // A fresh clone: no settings, and a repository of its own that keeps .env.local out.
 test.beforeAll(async () => {
-  project = copyForDevelopment('.gitignore');
+  project = copyForDevelopment('.gitignore', 'security-floor.json');
   spawnSync('git', ['init', '--quiet'], { cwd: project.folder });
   microsoft = await listen({ port: 0 });
   child = spawn('npm', ['run', 'dev'], {
