@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 import { findChromium } from './scripts/chromium.mjs';
+import { isInFull } from './tests/in-full';
 
 const executablePath = findChromium();
 
@@ -8,8 +9,8 @@ const executablePath = findChromium();
  * build`) and a browser. Each worker starts an app and a stand-in of its own. */
 export default defineConfig({
   testDir: 'tests',
-  // Two more than processors: tests wait for servers and timers half of their time.
-  workers: availableParallelism() + 2,
+  // One more than processors: tests wait for servers and timers half of their time.
+  workers: availableParallelism() + 1,
   fullyParallel: false,
   forbidOnly: true,
   // A busy machine may be late once. Such a test is listed as flaky, and twice is a failure.
@@ -19,11 +20,12 @@ export default defineConfig({
   reporter: [['list'], ['./tests/attack/report.ts'], ['./tests/summary-reporter.ts']],
   projects: [
     { name: 'unit', testMatch: ['unit/**/*.test.ts', 'boundaries.test.ts'] },
-    { name: 'e2e', testMatch: 'e2e/**/*.test.ts' },
+    // The bench's counts need a build of their own: in CI, and by `npm run bench -- --quick`.
+    { name: 'e2e', testMatch: 'e2e/**/*.test.ts', testIgnore: isInFull ? [] : '**/bench.test.ts' },
     { name: 'attack', testMatch: 'attack/**/*.test.ts', testIgnore: '**/load.test.ts' },
     // Alone on the machine: its rows fill it.
     { name: 'load', testMatch: 'attack/load.test.ts', dependencies: ['attack'] },
-    // Each takes one part out of a copy and runs what is left (`npm run without`). Alone, at the end.
+    // Wishes carried out in a copy, and parts taken out (`npm run without`). Alone, at the end.
     { name: 'forks', testMatch: 'forks/**/*.test.ts', dependencies: ['load'] },
     // Each builds a copy with one defence less and runs rows of `attack` there.
     { name: 'prove', testMatch: 'prove/**/*.test.ts', timeout: 600_000 },

@@ -37,7 +37,7 @@ function importsOf(file: string): string[] {
 const imports = new Map(
   scripts
     // They quote imports.
-    .filter((file) => !file.startsWith('scripts/deletions/') && file !== 'tests/e2e/wishes.ts')
+    .filter((file) => !file.startsWith('scripts/deletions/') && file !== 'tests/forks/wishes.ts')
     .map((file) => [file, importsOf(file)]),
 );
 

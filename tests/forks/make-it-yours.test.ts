@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startApp } from '../app-server';
 import { Robot } from '../attack/robot';
-import { test as base, expect } from './fixtures';
-import { buildVariant } from './variant';
+import { test as base, expect } from '../e2e/fixtures';
+import { buildVariant } from '../e2e/variant';
 import { type WishedFork, wishes } from './wishes';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
