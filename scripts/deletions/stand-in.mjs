@@ -21,6 +21,7 @@ export default {
     'tests/e2e',
     'tests/forks',
     'tests/hold.ts',
+    'tests/in-full.ts',
     'tests/prove',
     'tests/unit/clouds-sign-in.test.ts',
     'tests/unit/credential-kinds.test.ts',
@@ -107,6 +108,20 @@ export default {
 if (process.env.CI) names.push('forks');
 `,
       replace: `const names = ['unit'];
+`,
+    },
+    { file: 'playwright.config.ts', find: `import { isInFull } from './tests/in-full';\n` },
+    {
+      file: 'playwright.config.ts',
+      find: `    // The bench's counts need a build of their own: in CI, and by \`npm run bench -- --quick\`.
+    { name: 'e2e', testMatch: 'e2e/**/*.test.ts', testIgnore: isInFull ? [] : '**/bench.test.ts' },
+    { name: 'attack', testMatch: 'attack/**/*.test.ts', testIgnore: '**/load.test.ts' },
+    // Alone on the machine: its rows fill it.
+    { name: 'load', testMatch: 'attack/load.test.ts', dependencies: ['attack'] },
+    // Wishes carried out in a copy, and parts taken out (\`npm run without\`). Alone, at the end.
+    { name: 'forks', testMatch: 'forks/**/*.test.ts', dependencies: ['load'] },
+    // Each builds a copy with one defence less and runs rows of \`attack\` there.
+    { name: 'prove', testMatch: 'prove/**/*.test.ts', timeout: 600_000 },
 `,
     },
     {
