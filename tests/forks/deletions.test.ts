@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, readdirSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
@@ -64,3 +64,28 @@ for (const file of readdirSync(join(root, 'scripts/deletions'))) {
     }
   });
 }
+
+test('nothing is taken out before a commit, and nothing where the fork has changed what would go', () => {
+  const { folder, remove } = copyProject('biome.json', '.gitignore');
+  const without = () => {
+    const args = ['scripts/without.mjs', 'admin-page'];
+    const { status, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+    expect(status).toBe(1);
+    return stderr;
+  };
+  const changed = () =>
+    execFileSync('git', ['status', '--porcelain'], { cwd: folder, encoding: 'utf8' }).trim();
+  try {
+    commitAll(folder);
+    const table = join(folder, 'lib/access.ts');
+    writeFileSync(table, readFileSync(table, 'utf8').replace("role: 'Admin', certain", 'certain'));
+    expect(without()).toContain('Commit what you have first');
+    expect(changed()).toBe('M lib/access.ts');
+    commitAll(folder);
+    expect(without()).toContain("lib/access.ts does not hold once: '/admin'");
+    expect(without()).toContain('tests/e2e/admin.test.ts is not there');
+    expect(changed()).toBe('');
+  } finally {
+    remove();
+  }
+});
