@@ -59,6 +59,9 @@ test(title('CF-05'), async ({ stack, entra }) => {
   const app = await startApp(stack.env);
   try {
     const signIn = () => new Robot({ entra, app }).signIn();
+    entra.control.inject({ on: 'token', aadsts: 7000222 });
+    await signIn();
+    expect(await readiness(app)).toEqual(notReady);
     await signIn();
     expect(await readiness(app)).toEqual(ready('accepted'));
     entra.control.inject({ on: 'token', aadsts: 7000222 });

@@ -1,4 +1,4 @@
-import { choose, expect, signIn, startSignIn, test } from './fixtures';
+import { choose, expect, startSignIn, test } from './fixtures';
 
 const person = 'What you can do yourself';
 const administrator = 'Your administrator can help with this';
@@ -51,15 +51,6 @@ test('each refusal of Microsoft’s says who can mend it, and is one line in the
     expect(html).not.toMatch(/AADSTS|client_secret|secret/i);
     expect(html).not.toMatch(new RegExp(`\\b${aadsts}\\b`));
   }
-
-  // Microsoft refused the credential: not ready, until it is accepted again.
-  const readiness = async () => (await fetch(`${app.url}/readyz`)).status;
-  expect(await readiness()).toBe(503);
-  await page.context().clearCookies();
-  await page.goto('/account');
-  await signIn(page, 'Ada Berg');
-  await expect(page).toHaveURL('/account');
-  expect(await readiness()).toBe(200);
 });
 
 test('the details for support are copied by the keyboard, and stand there without JavaScript', async ({
