@@ -11,8 +11,8 @@ const mendGate = 'Call requireIdentity() in it, list it in lib/access.ts, and de
 const closed = Object.keys(access).filter(
   (path) => needsSession(policyOf(path)) && !path.endsWith('*'),
 );
-const page = closed.find((path) => !path.startsWith('/api/'));
-const api = closed.find((path) => path.startsWith('/api/'));
+export const page = closed.find((path) => !path.startsWith('/api/'));
+export const api = closed.find((path) => path.startsWith('/api/'));
 
 /** The app's own address is not the one that was asked: cookies, redirects and the redirect URI are
  * made for another host. */

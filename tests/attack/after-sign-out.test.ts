@@ -42,7 +42,7 @@ test(title('LO-08'), async ({ app, entra, playwright, launchOptions }) => {
     await control.goBack({ waitUntil: 'commit' });
     await expect(control, 'this browser has a back/forward cache').toHaveTitle('true');
 
-    const first = await open('/');
+    const first = await open('/account');
     await signIn(first, 'Ada Berg');
     await expect(first).toHaveURL('/account');
     await first.getByRole('link', { name: 'Details' }).click();

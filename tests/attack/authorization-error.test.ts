@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { site } from '../../lib/site';
 import type { Stack, StandIn } from '../e2e/fixtures';
 import { expect, test } from '../e2e/fixtures';
 import { title } from './matrix';
@@ -47,7 +48,7 @@ test(title('AR-07'), async ({ stack, app, entra }) => {
 
   const before = victim.session();
   const home = await victim.fetch(errorAnswer(request, forged));
-  expect(home.headers.get('location')).toBe(`${app.url}/account`);
+  expect(home.headers.get('location')).toBe(app.url + site.homePath);
   expect(victim.session()).toEqual(before);
 });
 

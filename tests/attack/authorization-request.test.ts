@@ -2,6 +2,7 @@ import { createAuthority } from '../../lib/authority';
 import { cookieNames } from '../../lib/cookies';
 import { flowIdFromState, openFlow, sealFlow } from '../../lib/flow';
 import { createSealer } from '../../lib/sealer';
+import { site } from '../../lib/site';
 import type { Stack, StandIn } from '../e2e/fixtures';
 import { expect, test } from '../e2e/fixtures';
 import { title } from './matrix';
@@ -120,7 +121,7 @@ test(title('AR-06'), async ({ stack, app, entra }) => {
     const before = tokenRequests(entra).length;
     const answer = await robot.fetch(await robot.answer(request));
     if (whose === 'this one') {
-      expect(answer.headers.get('location')).toBe(`${app.url}/account`);
+      expect(answer.headers.get('location')).toBe(app.url + site.homePath);
     } else {
       await expectRejected(robot, app, answer, { code: 'flow_missing', reason: 'state' });
       expect(tokenRequests(entra)).toHaveLength(before);

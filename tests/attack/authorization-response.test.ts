@@ -1,3 +1,4 @@
+import { site } from '../../lib/site';
 import type { StandIn } from '../e2e/fixtures';
 import {
   choose,
@@ -81,7 +82,7 @@ test(title('AR-02'), async ({ stack, app, entra }) => {
 
   const before = busy.session(); // signed in: led home, as the same person
   const home = await busy.fetch(callback);
-  expect([home.status, home.headers.get('location')]).toEqual([303, `${app.url}/account`]);
+  expect([home.status, home.headers.get('location')]).toEqual([303, app.url + site.homePath]);
   expect(busy.session()).toEqual(before);
   expect(tokenRequests(entra)).toBe(1);
   await attacker.fetch(callback); // it was worth something: in the browser that began it
@@ -225,7 +226,7 @@ test(title('AR-17'), async ({ page, stack, entra }) => {
     }
     proxy.keepCookies();
     await page.getByRole('button', { name: 'Try again' }).click();
-    await expect(page).toHaveURL(`${proxy.url}/account`);
+    await expect(page).toHaveURL(proxy.url + site.homePath);
     await page.goto('about:blank');
   }).finally(proxy.close);
 });

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { access } from '../../lib/access';
 import type { Policy } from '../../lib/route-policy';
+import { site } from '../../lib/site';
 import { type Lock, type Manifest, packagesBelowFloor } from '../../setup/package-floor';
 import { startApp } from '../app-server';
 import { expect, type Stack, test } from '../e2e/fixtures';
@@ -117,7 +118,7 @@ test(title('CF-03'), async ({ stack, entra }) => {
       expect(request.href).not.toContain('evil');
       const callback = await robot.answer(request);
       const answer = await robot.fetch(callback, { headers: forwarded });
-      expect(answer.headers.get('location')).toBe(`${app.url}/account`);
+      expect(answer.headers.get('location')).toBe(app.url + site.homePath);
       expect(await robot.me()).toBeTruthy();
       expect([...robot.cookies().keys()].filter((name) => name.startsWith('__'))).toEqual([]);
     } finally {

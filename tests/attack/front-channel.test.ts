@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createClient } from '@redis/client';
+import { mostRequests } from '../../lib/rate-limit';
 import { startApp } from '../app-server';
 import { expect, type Stack, test } from '../e2e/fixtures';
 import { type RedisServer, startRedis } from '../redis-server';
@@ -126,7 +127,7 @@ test(title('LO-06'), async ({ stack, entra, browser }) => {
       const address = '10.68.0.1';
       const one = await flood(
         app,
-        Array.from({ length: 301 }, () => ({ path, address })),
+        Array.from({ length: mostRequests + 1 }, () => ({ path, address })),
       );
       expect(one.filter(({ status }) => status === 429)).toHaveLength(1);
       const limited = await frame(app, `?sid=${sid}`, {

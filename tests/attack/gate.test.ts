@@ -224,10 +224,8 @@ test(title('GB-09'), async ({ stack, app, entra }) => {
     // Through a door that is open: an action is called by its id alone, wherever that is sent.
     for (const { path, policy } of routes) {
       if (needsSession(policy)) continue;
-      for (const whose of [cookie, '']) {
-        const answer = await ask(path, way, { cookie: whose, origin: app.url });
-        expect(answer.status, path).toBeLessThan(500);
-      }
+      const answer = await ask(path, way, { cookie: '', origin: app.url });
+      expect(answer.status, path).toBeLessThan(500);
     }
     for (const path of ['/_next/static/x.js', '/no-such-page', '/account.rsc', '/account/']) {
       expect((await ask(path, way, {})).status, path).toBeLessThan(500);

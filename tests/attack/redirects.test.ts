@@ -1,6 +1,7 @@
 import { cookieNames } from '../../lib/cookies';
 import { flowIdFromState, sealFlow } from '../../lib/flow';
 import { createSealer } from '../../lib/sealer';
+import { site } from '../../lib/site';
 import { startApp } from '../app-server';
 import { expect, type Stack, test } from '../e2e/fixtures';
 import { title } from './matrix';
@@ -43,7 +44,7 @@ test(title('RD-01'), async ({ stack, entra }) => {
       // The body of the form that starts the sign-in.
       const robot = new Robot(stack);
       const end = expectOurs(stack, await robot.signIn('Ada Berg', input), input);
-      expect(end.pathname + end.search, input).toBe('/account');
+      expect(end.pathname + end.search, input).toBe(site.homePath);
       expect((await robot.open(end.pathname)).status, input).toBeLessThan(500);
 
       // The query of the sign-in page, for who is signed in and for a stranger, in every name.
@@ -82,7 +83,7 @@ test(title('RD-01'), async ({ stack, entra }) => {
     const startedAtSeconds = Math.floor(Date.now() / 1000);
     robot.cookies().set(name, await sealFlow(sealer, { returnTo, startedAtSeconds }));
     const end = expectOurs(stack, await robot.fetch(callback), returnTo);
-    const expected = returnTo.startsWith('/account') ? returnTo : '/account';
+    const expected = returnTo.startsWith('/account') ? returnTo : site.homePath;
     expect(end.pathname + end.search, returnTo).toBe(expected);
   }
 });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { site } from '../../lib/site';
 import { startApp } from '../app-server';
 import {
   choose,
@@ -55,7 +56,7 @@ test(title('SC-01'), async ({ browser, stack, entra }) => {
     await choose(page, 'Ada Berg');
     await expect(page).toHaveURL('/account');
     await page.goto('/authorization-code/callback?code=x&state=y');
-    await expect(page).toHaveURL('/account');
+    await expect(page).toHaveURL(site.homePath);
 
     // A session that is due to be renewed, one that is no more, and the way out.
     const name = '__Host-azure-auth.session';

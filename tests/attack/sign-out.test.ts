@@ -50,7 +50,7 @@ test(title('LO-01'), async ({ stack, app, page }) => {
   }
 
   // The same in a browser, which decides by itself what it sends along.
-  await page.goto('/');
+  await page.goto('/account');
   await signIn(page, 'Ada Berg');
   await expect(page).toHaveURL('/account');
   const target = `${app.url}/auth/sign-out`;

@@ -20,8 +20,10 @@ export async function protectedBytes(stack: Pick<Stack, 'app' | 'entra'>): Promi
   const { name = '', objectId = '', tenantId = '' } = (await robot.me()) ?? {};
   const { person } = await (await robot.fetch('/api/session')).json();
   const bytes = [name, objectId, tenantId, 'ada@contoso.example', 'Check my session again', person];
-  for (const { path } of routes.filter(({ policy }) => needsSession(policy))) {
+  for (const { path, policy } of routes.filter(({ policy }) => needsSession(policy))) {
     const answer = await robot.open(path);
+    // A route for a role that she does not have shows her nothing, and nobody else.
+    if (typeof policy === 'object' && answer.status === 403) continue;
     expect(answer.status, path).toBe(200);
     const body = await answer.text();
     expect(

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { site } from '../../lib/site';
 import { test as base, choose, expect, type Page, startSignIn } from '../e2e/fixtures';
 import { title } from './matrix';
 import { routes } from './stranger';
@@ -58,7 +59,8 @@ test(title('HD-04'), async ({ page, entra, browser, app }) => {
   await expect(page).toHaveURL('/account?tab=details');
   await page.getByRole('button', { name: 'Use another account' }).click();
   await choose(page, 'Ben Osei');
-  await expect(page).toHaveURL('/account');
+  await expect(page).toHaveURL(site.homePath);
+  await page.goto('/account');
   await page.getByRole('button', { name: 'Sign out of Microsoft too' }).click();
   await expect(page).toHaveURL(
     (url) => url.origin === entra.url || /signed-out/.test(url.pathname),

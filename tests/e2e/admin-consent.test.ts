@@ -2,6 +2,7 @@ import { openApproval, sealApproval } from '../../lib/admin-consent';
 import { createAuthority } from '../../lib/authority';
 import { cookieNames } from '../../lib/cookies';
 import { createSealer } from '../../lib/sealer';
+import { site } from '../../lib/site';
 import type { AppServer } from '../app-server';
 import { choose, expect, expectAccessible, type Page, signIn, test } from './fixtures';
 
@@ -75,8 +76,8 @@ test('who was refused for want of an administrator’s approval comes in after i
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(titles.granted);
 
   await page.getByRole('button', { name: 'Sign in with Microsoft' }).click();
-  await expect(page).toHaveURL('/account');
-  await expect(page.getByRole('main')).toContainText('Wei Zhang');
+  await expect(page).toHaveURL(site.homePath);
+  await expect(page.getByRole('banner')).toContainText('Wei Zhang');
 });
 
 test('an approval, which needs no JavaScript, lets nobody in who is not listed', async ({

@@ -4,6 +4,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { expect, test } from '@playwright/test';
 import { listen } from '../../entra-local/serve.mjs';
+import { site } from '../../lib/site';
 import { gatherCrowd, startArriving, startReading } from '../../scripts/crowd.mjs';
 import { howToInstall, missingServers } from '../../scripts/debian.mjs';
 import { freePort } from '../../scripts/free-port.mjs';
@@ -89,9 +90,9 @@ test('a browser comes back from Microsoft although the instance it started on is
   await startSignIn(page);
   await Promise.all([second.start(), first.stop()]);
   await choose(page, 'Ada Berg');
-  await expect(page).toHaveURL(`${cluster.origin}/account`);
+  await expect(page).toHaveURL(cluster.origin + site.homePath);
   await first.start();
-  await page.reload();
+  await page.goto(`${cluster.origin}/account`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your account');
 });
 

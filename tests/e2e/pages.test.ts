@@ -1,3 +1,4 @@
+import { site } from '../../lib/site';
 import { choose, expect, expectAccessible, type Page, signIn, startSignIn, test } from './fixtures';
 
 /** Every page of the app and of the stand-in, and the way a visitor gets there. */
@@ -6,7 +7,7 @@ const pages: Record<string, (page: Page) => Promise<unknown>> = {
   'public-signed-in': async (page) => {
     await page.goto('/');
     await signIn(page, 'Ada Berg');
-    await expect(page).toHaveURL('/account');
+    await expect(page).toHaveURL(site.homePath);
     await page.goto('/');
   },
   'sign-in': (page) => page.goto('/account?tab=details'),
@@ -136,7 +137,7 @@ test('the whole sign-in can be done with the keyboard', async ({ page }) => {
   const ada = page.getByRole('button', { name: /^Ada Berg/ });
   await ada.focus();
   await page.keyboard.press('Enter');
-  await expect(page).toHaveURL('/account');
+  await expect(page).toHaveURL(site.homePath);
 });
 
 test('nothing on a page shifts while it loads', async ({ page }) => {

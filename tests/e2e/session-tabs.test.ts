@@ -150,7 +150,7 @@ test('all this is 3 kB of script, and nothing of it is loaded without a session'
   expect(scripts.size).toBeGreaterThan(3);
   expect(await ours()).toEqual([]);
   await signIn(page, 'Ada Berg');
-  await expect(page).toHaveURL('/account');
+  await expect(page).toHaveURL(site.homePath);
   await watched(page);
   const sizes = (await ours()).map((body) => gzipSync(body).length);
   expect(sizes.length).toBeGreaterThan(0);

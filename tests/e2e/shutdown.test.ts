@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { Agent, get } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import { site } from '../../lib/site';
 import { type AppServer, startApp } from '../app-server';
 import { callbackUrl, environmentFor, expect, startSignIn, test } from './fixtures';
 
@@ -87,7 +88,7 @@ test('SIGTERM lets a sign-in under way finish, and then the server ends with cod
   const stopped = app.stop();
   const { location, connection } = (await answer).headers();
   expect({ location, connection }).toEqual({
-    location: `${app.url}/account`,
+    location: app.url + site.homePath,
     connection: 'close',
   });
   expect(await stopped).toBe(0);

@@ -5,7 +5,7 @@ const signOutHere = `Sign out of ${site.name}`;
 const signOutAtMicrosoft = 'Sign out of Microsoft too';
 
 test.beforeEach(async ({ page }) => {
-  await page.goto('/');
+  await page.goto('/account');
   await signIn(page, 'Ada Berg');
   await expect(page).toHaveURL('/account');
 });

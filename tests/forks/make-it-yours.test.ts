@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { startApp } from '../app-server';
 import { Robot } from '../attack/robot';
 import { test as base, expect } from '../e2e/fixtures';
-import { buildVariant } from '../e2e/variant';
+import { commitAll, forkProject, npm, testFork } from './fork';
 import { type WishedFork, wishes } from './wishes';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -42,13 +42,16 @@ const test = base.extend<object, { fork: WishedFork }>({
   fork: [
     async ({ stack }, use) => {
       const { entra } = stack;
-      const variant = buildVariant(carryOut);
-      const app = await startApp(stack.env, variant.standalone);
+      const { folder, remove } = forkProject();
+      carryOut(folder);
+      commitAll(folder);
+      npm(folder, ['run', 'build']);
+      const app = await startApp(stack.env, join(folder, '.next/standalone'));
       const ada = new Robot({ entra, app });
       await ada.signIn();
-      await use({ app, ada, stranger: new Robot({ entra, app }) });
+      await use({ folder, app, ada, stranger: new Robot({ entra, app }) });
       await app.stop();
-      variant.remove();
+      remove();
     },
     { scope: 'worker', timeout: 400_000 },
   ],
@@ -70,3 +73,11 @@ for (const { wish, isSeen } of wishes) {
     await isSeen(fork);
   });
 }
+
+test('with all of them style, types, build and tests are green', async ({ fork }) => {
+  test.setTimeout(1_200_000);
+  testFork(fork.folder, [
+    ...['gate', 'pages', 'refusals', 'sign-in', 'sign-out', 'words'].map((name) => `e2e/${name}`),
+    ...['gate', 'headers', 'redirects', 'session-cookie'].map((name) => `attack/${name}`),
+  ]);
+});

@@ -5,7 +5,7 @@ import type { AppServer } from '../app-server';
 import type { Robot } from '../attack/robot';
 
 /** A fork with every wish in it: who looks, and what is served. */
-export type WishedFork = { app: AppServer; ada: Robot; stranger: Robot };
+export type WishedFork = { folder: string; app: AppServer; ada: Robot; stranger: Robot };
 
 /** One row of the first table of docs/make-it-yours.md: the file that it names, what is changed there,
  * and how one sees it. `text` is a file that was not there. */
@@ -69,7 +69,7 @@ export const wishes: readonly Wish[] = [
   {
     wish: 'the icon',
     file: 'app/icon.svg',
-    text: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path id="larch" d="M0 0h1"/></svg>\n',
+    text: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><title>Larch</title><path id="larch" d="M0 0h1"/></svg>\n',
     isSeen: shows('/icon.svg', 'id="larch"'),
   },
   {
@@ -87,27 +87,30 @@ export const BrandMark = () => (
   {
     wish: 'the start page',
     file: 'app/page.tsx',
-    edits: [
-      ["import { StarTrails } from '@/components/star-trails';\n", ''],
-      ['        <StarTrails />\n', '        <p>Planted on Mondays.</p>\n'],
-    ],
-    isSeen: shows('/', '<p>Planted on Mondays.</p>'),
+    edits: [['        <StarTrails />\n', '$&        <p lang="en">Planted on Mondays.</p>\n']],
+    isSeen: shows('/', '<p lang="en">Planted on Mondays.</p>'),
   },
   {
     wish: 'the top of every page',
     file: 'components/site-header.tsx',
     edits: [
-      ['        {name && (\n', '        <a href="/about">Our forest</a>\n        {name && (\n'],
+      [
+        '        {name && (\n',
+        '        <a href="/about" lang="en">\n          Our forest\n        </a>\n        {name && (\n',
+      ],
     ],
-    isSeen: shows('/auth/signed-out', '<a href="/about">Our forest</a>'),
+    isSeen: shows('/auth/signed-out', '<a href="/about" lang="en">Our forest</a>'),
   },
   {
     wish: 'the foot of every page',
     file: 'app/layout.tsx',
     edits: [
-      ['            <a href={supportLink(mail)}>', '            <a href="/about">Imprint</a>\n$&'],
+      [
+        '            <a href={supportLink(mail)}>',
+        '            <a href="/about" lang="en">\n              Imprint\n            </a>\n$&',
+      ],
     ],
-    isSeen: shows('/auth/signed-out', '<a href="/about">Imprint</a>'),
+    isSeen: shows('/auth/signed-out', '<a href="/about" lang="en">Imprint</a>'),
   },
   {
     wish: 'a sentence that visitors read',
@@ -118,11 +121,11 @@ export const BrandMark = () => (
   {
     wish: 'one language more',
     file: 'lib/words/nl.ts',
+    // Complete, and in no words of the English: as a translation is.
     text: (folder) =>
-      readFileSync(join(folder, 'lib/words/en.ts'), 'utf8').replace(
-        "heading: 'Sign in to go on'",
-        "heading: 'Aanmelden om door te gaan'",
-      ),
+      readFileSync(join(folder, 'lib/words/de.ts'), 'utf8')
+        .replace("locale: 'de-DE'", "locale: 'nl-NL'")
+        .replace('Melden Sie sich an, um fortzufahren', 'Aanmelden om door te gaan'),
     isSeen: async ({ stranger }) => {
       const html = await pageOf(stranger, '/auth/sign-in', {
         'accept-language': 'nl-BE, de;q=0.5',
@@ -166,7 +169,7 @@ export const BrandMark = () => (
 
 export default async function ReportsPage() {
   const { name } = await requireIdentity('/reports');
-  return <h1>Reports for {name}</h1>;
+  return <h1 lang="en">Reports for {name}</h1>;
 }
 `,
     isSeen: shows('/reports', 'Ada Berg</h1>', 'ada'),
@@ -186,16 +189,19 @@ export async function GET(request: Request): Promise<Response> {
   {
     wish: 'a public page',
     file: 'app/about/page.tsx',
-    text: 'export default function AboutPage() {\n  return <h1>About our larches</h1>;\n}\n',
-    isSeen: shows('/about', '<h1>About our larches</h1>'),
+    text: 'export default function AboutPage() {\n  return <h1 lang="en">About our larches</h1>;\n}\n',
+    isSeen: shows('/about', '<h1 lang="en">About our larches</h1>'),
   },
   {
     wish: 'what people see of their account',
     file: 'app/(signed-in)/account/page.tsx',
     edits: [
-      ['        <h1>{account.title}</h1>\n', '$&        <p>We keep nothing else about you.</p>\n'],
+      [
+        '        <h1>{account.title}</h1>\n',
+        '$&        <p lang="en">We keep nothing else about you.</p>\n',
+      ],
     ],
-    isSeen: shows('/account', '<p>We keep nothing else about you.</p>', 'ada'),
+    isSeen: shows('/account', '<p lang="en">We keep nothing else about you.</p>', 'ada'),
   },
   {
     wish: 'what `/api/me` answers',
@@ -224,20 +230,20 @@ export async function GET(request: Request): Promise<Response> {
   {
     wish: 'how many requests a client may make',
     file: 'lib/rate-limit.ts',
-    edits: [['const mostRequests = 300;', 'const mostRequests = 20;']],
+    edits: [['mostRequests = 300;', 'mostRequests = 240;']],
     isSeen: async ({ stranger }) => {
       const statuses: number[] = [];
-      while (statuses.length < 21) {
+      while (statuses.length < 241) {
         statuses.push((await stranger.fetch('/csp-report', { method: 'POST' })).status);
       }
-      expect(statuses.slice(0, 20)).not.toContain(429);
-      expect(statuses[20]).toBe(429);
+      expect(statuses.slice(0, 240)).not.toContain(429);
+      expect(statuses[240]).toBe(429);
     },
   },
   {
     wish: 'what is logged',
     file: 'lib/audit.ts',
-    edits: [['JSON.stringify({ time:', "JSON.stringify({ app: 'larchwood', time:"]],
+    edits: [['...event }));', "...event, app: 'larchwood' }));"]],
     isSeen: async ({ app }) =>
       expect(app.events('sign_in')).toEqual([expect.objectContaining({ app: 'larchwood' })]),
   },

@@ -15,8 +15,16 @@ const loopback = {
 const directives = (policy: string) =>
   new Map(policy.split('; ').map((part) => [part.split(' ')[0], part.split(' ').slice(1)]));
 
+/** What runs nothing may also come from certain hosts, which are a fork's own choice. */
+const withoutHosts = (policy: string) =>
+  policy.replaceAll(/(?:img|font|media|connect)-src [^;]*/g, (directive) =>
+    directive.replaceAll(/ https:\/\/[a-z0-9-]+(?:\.[a-z0-9-]+)+(?= |$)/g, ''),
+  );
+const policyOf = (config: typeof production) =>
+  withoutHosts(createContentSecurityPolicy(config, false)('N0nce'));
+
 test('the production policy is exactly this', () => {
-  expect(createContentSecurityPolicy(production, false)('N0nce').split('; ')).toEqual([
+  expect(policyOf(production).split('; ')).toEqual([
     "default-src 'none'",
     "script-src 'nonce-N0nce' 'strict-dynamic'",
     "style-src 'self' 'nonce-N0nce'",
@@ -35,7 +43,7 @@ test('the production policy is exactly this', () => {
 
 test('nothing unsafe and no wildcard is in a policy outside development, but for forms', () => {
   for (const config of [production, loopback]) {
-    const policy = directives(createContentSecurityPolicy(config, false)('N0nce'));
+    const policy = directives(policyOf(config));
     policy.delete('form-action');
     expect(JSON.stringify([...policy])).not.toMatch(/unsafe-|\*|https?:/);
   }

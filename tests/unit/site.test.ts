@@ -30,13 +30,13 @@ function mailOf(link: string) {
 }
 
 test('a mail to support carries the number of the incident and its details', () => {
-  expect(mailOf(supportLink(mail))).toEqual({ subject: 'Northlight sign-in', body: null });
+  expect(mailOf(supportLink(mail))).toEqual({ subject: `${site.name} sign-in`, body: null });
   const details = [
     ['Number', '1a2b3c4d'],
     ['Time', '2026-09-21 14:13:20 UTC'],
   ] as const;
   expect(mailOf(supportLink(mail, '1a2b3c4d', details))).toEqual({
-    subject: 'Northlight sign-in, number 1a2b3c4d',
+    subject: `${site.name} sign-in, number 1a2b3c4d`,
     body: '\r\n\r\nNumber: 1a2b3c4d\r\nTime: 2026-09-21 14:13:20 UTC',
   });
 });
@@ -45,10 +45,10 @@ test('whoever asks for access names the organisation by the id that the operator
   const contoso = '3f8e5c1a-92b7-4d06-a1c4-7e5d0b9f2a61';
   const unnamed = '5b3c2d14-7a6e-4f90-8c21-d0e9f8a7b6c5';
   const body = (tenantId?: string) => mailOf(accessRequestLink(mail, tenantId, '1a2b3c4d')).body;
-  expect(body(contoso)).toContain(`Organisation: Contoso (${contoso})`);
+  expect(body(contoso)).toContain(`Organisation: ${organisationName(contoso)} (${contoso})`);
   expect(body(unnamed)).toContain(`Organisation: ${unnamed}`);
   expect(body()).toBeNull();
   expect(mailOf(accessRequestLink(mail, unnamed, '1a2b3c4d')).subject).toBe(
-    'Access to Northlight, number 1a2b3c4d',
+    `Access to ${site.name}, number 1a2b3c4d`,
   );
 });

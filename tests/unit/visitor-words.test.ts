@@ -16,13 +16,17 @@ const isForOperators = (file: string) =>
 /** A link to a page of development's, and the name of a clock, which is the same in all languages. */
 const noWords = ['Back to set-up', 'UTC'];
 
+/** An element that names the language of its words, as one must that has them in one alone: those
+ * of operators, and those that a fork does not translate (WCAG 3.1.2). */
+const inOneLanguage = /<(\w+)(?=\s)[^>]*\slang="[a-z-]+"[^>]*>(?:(?!<\1\b)[\s\S])*?<\/\1>/g;
+
 const withoutComments = (source: string) =>
   source.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/(^|\s)\/\/.*$/gm, '$1');
 
 /** What a page says in words of its own: text between tags, text for readers in attributes, and
  * strings that are sentences. A scan and no parser: what it takes for words, a person would, too. */
 function literalWords(source: string): string[] {
-  const code = withoutComments(source);
+  const code = withoutComments(source).replaceAll(inOneLanguage, '');
   const jsx = code.slice(code.search(/return\s*\(?\s*</));
   const between = [...jsx.matchAll(/(?:[^=]>|\})([^<>{}]*)(?=[<{])/g)]
     .map(([, text = '']) => text.trim())
@@ -50,6 +54,9 @@ test('the scan finds a sentence wherever a page may have one', () => {
     ["<p>{done && 'it is done'}</p>", ['it is done']],
     ['<p>{`Go to $' + '{name} now`}</p>', [`Go to $` + '{name} now']],
     ['<p>{words.title}</p>', []],
+    ['<p lang="en">Trees, and <b>more</b> trees.</p>', []],
+    ['<p><span lang="en">Trees</span> and more trees.</p>', ['and more trees.']],
+    ['<p>Before <bdi lang="en">Trees</bdi></p>', ['Before']],
     ['<p className="panel notice stack">{a < b ? c : d} · {e}</p>', []],
   ];
   for (const [body, found] of rows) expect(literalWords(page(body)), body).toEqual(found);
@@ -61,7 +68,9 @@ test('no page for visitors says anything in words of its own', () => {
   const said = pages.flatMap((file) =>
     literalWords(readFileSync(join(root, file), 'utf8')).map((text) => `${file}: ${text}`),
   );
-  expect(said, 'Its place is lib/words/en.ts, and every other language there.').toEqual([]);
+  const advice =
+    'Its place is lib/words/en.ts, and every other language there; or say its language: lang="en".';
+  expect(said, advice).toEqual([]);
 });
 
 test('operators’ pages say so: their words are in English, whatever the page around them', () => {

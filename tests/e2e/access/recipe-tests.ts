@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { access as ownAccess } from '../../../lib/access';
+import { site } from '../../../lib/site';
 import { inventoryProblems } from '../../attack/inventory';
 import { Robot } from '../../attack/robot';
 import { expect, test, withTwin } from './fork';
@@ -46,7 +47,7 @@ test('recipes 1 and 2: two organisations alone, and of the guests those of one',
     const rows = [
       ['Ada Berg', 0, '/projects'],
       ['Ada Berg', 1, '/projects'], // as a guest: recipe 2 lets Contoso's in
-      ['Farid Nasser', 0, '/account'],
+      ['Farid Nasser', 0, site.homePath],
       ['Farid Nasser', 1, '/auth/denied'],
       ['Noor de Vries', 0, '/auth/denied'],
     ] as const;

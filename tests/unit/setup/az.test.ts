@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { site } from '../../../lib/site';
 import { homeTenantId, otherTenantId, type Run, setUp } from './az-run';
 import type { Directory } from './fake-az';
 import { createFolder, readByNext, removeFolders } from './folder';
@@ -16,7 +17,7 @@ const localUris = ours.map((one) => `http://localhost${one}`);
 /** A registration as `--az` leaves it. */
 const complete = (changes: Partial<Directory['apps'][number]> = {}) => ({
   appId: client,
-  displayName: 'Northlight',
+  displayName: site.name,
   signInAudience: 'AzureADMyOrg',
   web: { redirectUris: localUris },
   passwords: ['entra-made-secret-0~aaaaaaaaaaaaaaaaaaaa'],
@@ -37,7 +38,7 @@ test('a fresh registration: app, enterprise application and secret, saved and te
     'ad app credential reset',
   ]);
   expect(app).toMatchObject({
-    displayName: 'Northlight',
+    displayName: site.name,
     signInAudience: 'AzureADMyOrg',
     web: { redirectUris: [...localUris, ...ours.map((one) => `https://app.example.com${one}`)] },
   });
@@ -51,7 +52,7 @@ test('a fresh registration: app, enterprise application and secret, saved and te
   });
   expect(fs.statSync(join(root, '.env.local')).mode & 0o777).toBe(0o600);
   expect(tested).toHaveLength(1);
-  expect(shown.indexOf('register the app "Northlight"')).toBeLessThan(shown.indexOf('Saved'));
+  expect(shown.indexOf(`register the app "${site.name}"`)).toBeLessThan(shown.indexOf('Saved'));
 });
 
 test('a second run changes nothing', async () => {
@@ -75,13 +76,13 @@ test('an app of this name that is there is used; its other URIs and secrets stay
   const web = { redirectUris: ['https://old.example/cb', localUris[0] as string] };
   const { code, directory, writes } = await setUp({
     directory: {
-      apps: [complete({ web }), complete({ appId: fabrikam, displayName: 'Northlight 2' })],
+      apps: [complete({ web }), complete({ appId: fabrikam, displayName: `${site.name} 2` })],
     },
   });
   expect([code, directory.apps.length]).toEqual([0, 2]);
   expect(directory.apps[0]?.web.redirectUris).toEqual(['https://old.example/cb', ...localUris]);
   expect(directory.apps[0]?.passwords).toHaveLength(2);
-  expect(directory.apps[1]).toEqual(complete({ appId: fabrikam, displayName: 'Northlight 2' }));
+  expect(directory.apps[1]).toEqual(complete({ appId: fabrikam, displayName: `${site.name} 2` }));
   expect(writes.map((args) => args.slice(0, 3).join(' '))).toEqual([
     'ad app update',
     'ad sp create',
@@ -132,7 +133,7 @@ for (const [index, [expected, run]] of refusals.entries()) {
     expect(directory.apps).toEqual(run.directory?.apps ?? []);
     expect(answer.findings[0].next).toBeTruthy();
     expect(shown).not.toContain('k3y');
-    const message = shown.includes('Please register an app named "Northlight"');
+    const message = shown.includes(`Please register an app named "${site.name}"`);
     expect(message).toBe(expected === 'az_no_permission');
   });
 }

@@ -5,6 +5,7 @@ import { createContentSecurityPolicy, createNonce } from '../../../lib/csp';
 import { securityHeaders } from '../../../lib/security-headers.mjs';
 import { callbackPath } from '../../../lib/transport';
 import type { Fetch } from '../../../lib/upstream';
+import { api, page as closedPage } from '../../../setup/deployment/strangers';
 
 /** The address under which the deployment is asked. */
 export const origin = 'https://portal.contoso.example';
@@ -75,6 +76,10 @@ export const ready = (body: object, status = 200): Answers => ({
 export const signIn = (appOrigin = origin): Answer =>
   seeOther(`${appOrigin}/auth/sign-in?returnTo=%2Faccount`);
 
+/** The starter's name for what a fork has in its place. */
+const shipped = (path = '') =>
+  ({ [String(closedPage)]: '/account', [String(api)]: '/api/me' })[path] ?? path;
+
 /** What a deployment answers that is as it should be. */
 const healthy = (): Answers => ({
   'GET /healthz': json(200, { status: 'ok' }),
@@ -105,7 +110,7 @@ export async function startDeployment(): Promise<Deployment> {
   const seen: Deployment['seen'] = [];
   const server = createServer((request, response) => {
     const scheme = request.headers['x-scheme'] === 'http:' ? 'http ' : '';
-    const line = `${scheme}${request.method} ${request.url}`;
+    const line = `${scheme}${request.method} ${shipped(request.url)}`;
     seen.push({ line, headers: request.headers });
     const answers = { ...healthy(), ...changed() };
     const { status, headers = {}, body = '' } = answers[line] ?? answers['*'] ?? { status: 404 };
