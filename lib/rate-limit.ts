@@ -20,7 +20,7 @@ export type LimitedEndpoint =
 
 /** Per client and endpoint. Generous, because a whole company may share one address, and still far
  * below what would hurt: each costs about a millisecond. */
-export const mostRequests = 300;
+const mostRequests = 300;
 const perSeconds = 60;
 
 /** The limiter starts a timer for each client. Node ties a timer to the request that starts it, and

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createClient } from '@redis/client';
-import { mostRequests } from '../../lib/rate-limit';
 import { startApp } from '../app-server';
 import { expect, type Stack, test } from '../e2e/fixtures';
+import { mostRequests } from '../rate-limit';
 import { type RedisServer, startRedis } from '../redis-server';
 import { flood } from './flood';
 import { listenAsStranger } from './foreign-site';

@@ -2,6 +2,7 @@ import { loadGate } from '../../bench/gate-load.mjs';
 import { type AppServer, startApp } from '../app-server';
 import { expect, test } from '../e2e/fixtures';
 import { isInFull } from '../in-full';
+import { mostRequests } from '../rate-limit';
 import { flood, type Hit, type Shot } from './flood';
 import { title } from './matrix';
 import { growthWhile } from './memory';
@@ -53,7 +54,6 @@ test(title('LD-01'), async ({ stack, entra }) => {
   }
 });
 
-const mostPerMinute = 300;
 const fromHere = (app: AppServer) => ({ origin: app.url, 'sec-fetch-site': 'same-origin' });
 const many = <T>(count: number, make: (index: number) => T) =>
   Array.from({ length: count }, (_, i) => make(i));
@@ -158,8 +158,8 @@ test(title('LD-02'), async ({ stack, entra }) => {
     }
     expect(Object.keys(allowed).sort()).toEqual([...few, 'household'].sort());
     for (const [client, count] of Object.entries(allowed)) {
-      expect(count, client).toBeGreaterThanOrEqual(2 * mostPerMinute);
-      expect(count, client).toBeLessThanOrEqual(2 * mostPerMinute * minutes);
+      expect(count, client).toBeGreaterThanOrEqual(2 * mostRequests);
+      expect(count, client).toBeLessThanOrEqual(2 * mostRequests * minutes);
     }
 
     // Of each event a hundred lines in ten seconds, and the rest is counted.

@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { openCommand, sealCommand } from '../../lib/command';
-import { mostRequests } from '../../lib/rate-limit';
 import type { RevocablePeople } from '../../lib/revoke';
 import { createSealer } from '../../lib/sealer';
 import { type AppServer, startApp } from '../app-server';
 import { flood } from '../attack/flood';
 import { withApp } from '../attack/own-app';
 import { Robot } from '../attack/robot';
+import { mostRequests } from '../rate-limit';
 import { startRedis } from '../redis-server';
 import { expect, type Stack, test } from './fixtures';
 

@@ -230,7 +230,7 @@ export async function GET(request: Request): Promise<Response> {
   {
     wish: 'how many requests a client may make',
     file: 'lib/rate-limit.ts',
-    edits: [['mostRequests = 300;', 'mostRequests = 240;']],
+    edits: [['const mostRequests = 300;', 'const mostRequests = 240;']],
     isSeen: async ({ stranger }) => {
       const statuses: number[] = [];
       while (statuses.length < 241) {
