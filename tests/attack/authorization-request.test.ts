@@ -121,7 +121,7 @@ test(title('AR-06'), async ({ stack, app, entra }) => {
     const before = tokenRequests(entra).length;
     const answer = await robot.fetch(await robot.answer(request));
     if (whose === 'this one') {
-      expect(answer.headers.get('location')).toBe(app.url + site.homePath);
+      expect(answer.headers.get('location')).toBe(`${app.url}/account`);
     } else {
       await expectRejected(robot, app, answer, { code: 'flow_missing', reason: 'state' });
       expect(tokenRequests(entra)).toHaveLength(before);
@@ -195,7 +195,7 @@ test(title('AR-16'), async ({ stack, app }) => {
     expect(request.searchParams.get(name), name).not.toBe(value);
   }
   const answer = await robot.fetch(await robot.answer(request));
-  expect(answer.headers.get('location')).toBe(`${app.url}/account`);
+  expect(answer.headers.get('location')).toBe(app.url + site.homePath);
 
   const refused: Record<string, string[]> = {
     prompt: ['none', 'select_account consent', 'Login', 'login\u0000', 'create', ''],

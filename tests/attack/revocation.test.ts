@@ -1,22 +1,20 @@
-import { needsSession } from '../../lib/route-policy';
 import { startApp } from '../app-server';
 import { expect, type Stack, test } from '../e2e/fixtures';
 import { startRedis } from '../redis-server';
 import { forgeSession } from './forged-session';
 import { title } from './matrix';
 import { Robot } from './robot';
-import { asDocument, protectedBytes, routes } from './stranger';
+import { adasRoutes, asDocument, protectedBytes, routes } from './stranger';
 import { send } from './wire';
 
 const ways: Record<string, string>[] = [asDocument, { rsc: '1' }, { accept: 'application/json' }];
-const closed = routes.filter(({ policy }) => needsSession(policy));
 const action = routes.find(({ actions }) => actions.length > 0);
 
 /** The cookie of a session that is over opens nothing, and the browser gets rid of it. */
 async function expectDead(app: Stack['app'], cookie: string, bytes: string[]): Promise<void> {
   const ran = () => app.events('example.action').length;
   const before = ran();
-  for (const { path } of closed) {
+  for (const { path } of adasRoutes) {
     for (const headers of ways) {
       for (const method of ['GET', 'POST', 'HEAD']) {
         const ask = { method, headers: { ...headers, cookie, origin: app.url } };

@@ -1,4 +1,4 @@
-import { needsSession } from '../../lib/route-policy';
+import { needsSession, requirementOf } from '../../lib/route-policy';
 import { expect, type Stack } from '../e2e/fixtures';
 import { hold, holdSame } from '../hold';
 import { inventory, type Route } from './inventory';
@@ -8,6 +8,10 @@ import { type Ask, send } from './wire';
 
 /** The routes of the build under test. */
 export const { routes } = inventory();
+/** The closed ones that Ada may open: a fork may have others, for a role that she does not have. */
+export const adasRoutes = routes.filter(
+  ({ policy }) => needsSession(policy) && [undefined, 'Admin'].includes(requirementOf(policy).role),
+);
 /** The headers with which a browser asks for a page. */
 export const asDocument = { accept: 'text/html', 'sec-fetch-dest': 'document' };
 /** What a prefetch would use up. */
@@ -20,10 +24,8 @@ export async function protectedBytes(stack: Pick<Stack, 'app' | 'entra'>): Promi
   const { name = '', objectId = '', tenantId = '' } = (await robot.me()) ?? {};
   const { person } = await (await robot.fetch('/api/session')).json();
   const bytes = [name, objectId, tenantId, 'ada@contoso.example', 'Check my session again', person];
-  for (const { path, policy } of routes.filter(({ policy }) => needsSession(policy))) {
+  for (const { path } of adasRoutes) {
     const answer = await robot.open(path);
-    // A route for a role that she does not have shows her nothing, and nobody else.
-    if (typeof policy === 'object' && answer.status === 403) continue;
     expect(answer.status, path).toBe(200);
     const body = await answer.text();
     expect(

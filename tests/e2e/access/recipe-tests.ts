@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { access as ownAccess } from '../../../lib/access';
 import { site } from '../../../lib/site';
+import { inEnglish } from '../../../lib/words';
 import { inventoryProblems } from '../../attack/inventory';
 import { Robot } from '../../attack/robot';
 import { expect, test, withTwin } from './fork';
@@ -230,7 +231,8 @@ test('recipe 10: sessions from before a moment are over, of all or of one organi
     const robot = new Robot(fork);
     robot.reach = app.url;
     await withSession(fork, robot, { tenantId: contoso, signedIn: -1 });
-    expect(await look(robot, '/office')).toMatchObject({ heading: 'Sign in to continue' });
+    const { heading } = inEnglish.words.signIn;
+    expect(await look(robot, '/office')).toMatchObject({ heading });
     expect(app.events('session.invalid').at(-1)).toMatchObject({ reason: 'epoch' });
     const answer = await robot.signIn('Ada Berg', '/office');
     expect(answer.headers.get('location')).toBe(`${robot.origin}/office`);
