@@ -68,7 +68,9 @@ export function boot(): void {
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     for (const problem of error.problems) record({ event: 'config.error', ...problem });
-    console.error(`\n${error.message}\n`);
+    // What a file holds is judged where nobody knows the cloud, whose admin center is named here.
+    const { message } = new ConfigError(error.problems, process.env.AZURE_AUTHORITY_HOST);
+    console.error(`\n${message}\n`);
     if (process.env.NODE_ENV === 'development') {
       console.error('npm run setup asks for the values, tests them and saves them.\n');
     }

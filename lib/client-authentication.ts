@@ -74,7 +74,16 @@ export function createClientAuthentication(
     const isBack = next !== undefined && refused === first.version;
     const active = isBack ? next : first;
     const other = isBack ? first : next;
-    const answer = await send(await active.prove(tokenEndpoint));
+    const own = await active.prove(tokenEndpoint).catch((error) => {
+      if (!isBack) throw error;
+    });
+    if (!own) {
+      // The next one is gone, and nothing was sent: the first may be accepted by now.
+      const answer = await send(await first.prove(tokenEndpoint));
+      if (isCredentialAccepted(answer)) change(active, first, isBack);
+      return answer;
+    }
+    const answer = await send(own);
     if (!other || !isCredentialRefused(answer)) return answer;
     const proof = await other.prove(tokenEndpoint).catch(() => undefined); // told where it is made
     const second = proof && (await send(proof));

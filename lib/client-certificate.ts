@@ -80,11 +80,12 @@ export function readClientCertificate(path: string, nowSeconds: number): ClientC
   return parseClientCertificate(pem, nowSeconds);
 }
 
-/** Another one after every change. The size tells two writes within one tick of the clock apart. */
+/** Another one after every change, of owner and mode too: a file may become readable. The size tells
+ * two writes within one tick of the clock apart. */
 function versionOf(path: string): string | undefined {
   try {
-    const { mtimeMs, size } = statSync(/* turbopackIgnore: true */ path);
-    return `${mtimeMs} ${size}`;
+    const { mtimeMs, ctimeMs, size } = statSync(/* turbopackIgnore: true */ path);
+    return `${mtimeMs} ${ctimeMs} ${size}`;
   } catch {
     return undefined;
   }
@@ -99,27 +100,32 @@ export type CertificateReader = {
 };
 
 /** Reads the file again only when it has changed, so that a certificate is renewed without a
- * restart. One that was replaced by something unusable is told once, and the old one stays in use. */
+ * restart. What cannot be used is told once and read again each time, for it may become usable as it
+ * is: a certificate that is not valid yet. The old one stays in use meanwhile. */
 export function createCertificateReader(
   path: string,
   now: () => number,
   onProblem: (problem: ConfigProblem) => void,
 ): CertificateReader {
   let version: string | undefined;
+  let told: string | undefined;
   let certificate: ClientCertificate | undefined;
   let replaced: ClientCertificate | undefined;
   return {
     current() {
       const latest = versionOf(path); // before reading: a change meanwhile is seen the next time
       if (certificate && latest === version) return certificate;
-      version = latest;
       try {
         const next = readClientCertificate(path, now());
         if (certificate && certificate.thumbprint !== next.thumbprint) replaced = certificate;
         certificate = next;
+        version = latest;
+        told = undefined;
       } catch (error) {
         if (!(error instanceof ConfigError)) throw error;
-        error.problems.forEach(onProblem);
+        const problem = `${latest} ${error.problems.map(({ code }) => code)}`;
+        if (problem !== told) error.problems.forEach(onProblem);
+        told = problem;
         if (!certificate) throw error;
       }
       return certificate;

@@ -139,12 +139,17 @@ export function createProvers(
   const following = nextCredential && proversOf(nextCredential, setting, surroundings);
   return () => {
     const { first, next } = own();
-    return { first, next: next ?? following?.().first };
+    return { first, next: following?.().first ?? next };
   };
 }
 
-/** Names a set of credentials without telling any of them. */
-export const fingerprintOf = ({ credential, nextCredential }: Own): string =>
+/** Names what the app authenticates as, and with, without telling any of it. */
+export const fingerprintOf = ({
+  clientId,
+  authority,
+  credential,
+  nextCredential,
+}: Setting & Own): string =>
   createHash('sha256')
-    .update(JSON.stringify([credential, nextCredential]))
+    .update(JSON.stringify([clientId, authority, credential, nextCredential]))
     .digest('base64url');

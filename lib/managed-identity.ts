@@ -24,9 +24,13 @@ export function createManagedIdentity(
   };
   let loading: ReturnType<typeof load> | undefined;
   return async () => {
+    loading ??= load();
+    const identity = await loading.catch(() => {
+      loading = undefined;
+      const problem = 'needs the package @azure/identity, which cannot be loaded: npm install.';
+      throw new ConfigError([{ variable, code: 'no_token', problem }]);
+    });
     try {
-      loading ??= load();
-      const identity = await loading;
       return (await withDeadline(identity.getToken(scope), deadlineSeconds)).token;
     } catch {
       // Its own words name addresses and ids: the code must do.

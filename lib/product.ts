@@ -68,7 +68,7 @@ export function getProduct(): Product {
     credentials: oncePerProcess(`credentials of ${config.clientId}`, createCredentialHealth),
     revocations: revocationsOf(config),
     groups: config.readGroups
-      ? oncePerProcess(`groups for ${config.clientId}`, () =>
+      ? oncePerProcess(`groups for ${fingerprintOf(config)}`, () =>
           createGroupReader(config, provider.locate, fetch, nowSeconds, isMapped, authenticate),
         )
       : undefined,

@@ -36,7 +36,7 @@ export type FailureDetail = {
   /** Our reason in one stable word, such as `bad_signature` or `timeout`. */
   reason?: string;
   // biome-ignore format: docs/logs.md is compared with this line
-  stage?: 'start' | 'callback' | 'metadata' | 'token' | 'keys' | 'id_token' | 'policy' | 'groups' | 'page';
+  stage?: 'start' | 'callback' | 'metadata' | 'credential' | 'token' | 'keys' | 'id_token' | 'policy' | 'groups' | 'page';
   /** The number of an `AADSTS…` error. */
   aadsts?: number;
   /** What that number means, in one stable word of docs/errors.md, such as `secret_expired`. */

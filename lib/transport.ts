@@ -133,7 +133,7 @@ export function createTransport(
       if (error instanceof SignInError) attempt.failure ??= error;
       if (error instanceof ConfigError) {
         const reason = error.problems[0]?.code ?? 'unusable';
-        attempt.failure ??= new SignInError('app_credentials', { stage: 'token', reason });
+        attempt.failure ??= new SignInError('app_credentials', { stage: 'credential', reason });
       }
       throw error;
     }

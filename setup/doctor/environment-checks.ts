@@ -76,6 +76,7 @@ function cautions(env: Environment): Finding[] {
 function judgeCredential(
   { credential, demo }: Config,
   nowSeconds: number,
+  host: string | undefined,
 ): { usable: boolean; findings: Finding[] } {
   if (credential.kind === 'secret') {
     const { expiresAtSeconds } = credential;
@@ -85,12 +86,15 @@ function judgeCredential(
   if (credential.kind === 'federated_token_file') {
     const token = parsed(() => readFederatedToken(credential.path));
     if ('value' in token) return { usable: true, findings: [] };
-    return { usable: false, findings: token.problems.map((one) => findingFromProblem(one)) };
+    return { usable: false, findings: token.problems.map((one) => findingFromProblem(one, host)) };
   }
   if (credential.kind !== 'certificate') return { usable: true, findings: [] };
   const certificate = parsed(() => readClientCertificate(credential.path, nowSeconds));
   if ('problems' in certificate) {
-    return { usable: false, findings: certificate.problems.map((one) => findingFromProblem(one)) };
+    return {
+      usable: false,
+      findings: certificate.problems.map((one) => findingFromProblem(one, host)),
+    };
   }
   const { expiresAtSeconds } = certificate.value;
   return { usable: true, findings: [expiryFinding('certificate', expiresAtSeconds, nowSeconds)] };
@@ -131,7 +135,7 @@ export function environmentFindings(
     };
   }
   const right = findingsAbout('Settings')('settings_right', 'ok', 'Every variable can be used.');
-  const credential = judgeCredential(config, nowSeconds);
+  const credential = judgeCredential(config, nowSeconds, env.AZURE_AUTHORITY_HOST);
   return {
     findings: [...findings, right, ...credential.findings],
     ...(credential.usable && { config }),

@@ -57,6 +57,34 @@ test('a federated token file signs people in, and no secret is anywhere', async 
   });
 });
 
+test('a platform that has no token for a moment takes no instance out of service', async ({
+  stack,
+  entra,
+}) => {
+  const token = federate(entra, 'https://oidc.cluster.example/1', 'system:serviceaccount:a:b');
+  const path = join(folder, 'token-of-a-moment');
+  writeFileSync(path, token());
+  const settings = { AZURE_CLIENT_SECRET: '', AZURE_FEDERATED_TOKEN_FILE: path };
+  const app = await startApp({ ...stack.env, ...settings });
+  try {
+    writeFileSync(path, '');
+    const robot = new Robot({ entra, app });
+    await robot.signIn();
+    expect(await robot.me()).toBeUndefined();
+    await expect
+      .poll(() => app.events('sign_in.failed'))
+      .toMatchObject([{ code: 'app_credentials', stage: 'credential' }]);
+    // Microsoft was not asked, and the next sign-in may well succeed: requests must still come here.
+    const ready = await fetch(`${app.url}/readyz`);
+    expect([ready.status, await ready.json()]).toMatchObject([200, { credentials: 'untried' }]);
+    writeFileSync(path, token());
+    await robot.signIn();
+    expect(await robot.me()).toBeTruthy();
+  } finally {
+    await app.stop();
+  }
+});
+
 test('a managed identity signs people in, through the library in the build', async ({
   stack,
   entra,

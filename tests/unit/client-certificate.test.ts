@@ -141,14 +141,42 @@ test.describe('renewal', () => {
     expect(problems).toEqual([]);
   });
 
-  test('an unchanged file is not read again', async () => {
-    // The same size and the same time: only reading it would show the difference.
+  test('an unchanged file is not read again', () => {
+    const { path, reader } = start(first.pem);
+    const read = reader.current();
+    expect(reader.current()).toBe(read);
+    utimesSync(path, 1_700_000_002, 1_700_000_002);
+    expect(reader.current()).not.toBe(read);
+  });
+
+  test('a change that keeps size and time is noticed', async () => {
     const [before, after] = [first.pem.padEnd(4096, '\n'), second.pem.padEnd(4096, '\n')];
     const { path, thumbprint } = start(before);
     expect(await thumbprint()).toBe(first.thumbprint);
     writeFileSync(path, after);
     utimesSync(path, 1_700_000_001, 1_700_000_001);
-    expect(await thumbprint()).toBe(first.thumbprint);
+    expect(await thumbprint()).toBe(second.thumbprint);
+  });
+
+  test('a certificate that was put there early is used from its first second on', async () => {
+    const early = await createCertificate({ fromDays: 1 });
+    let nowSeconds = now();
+    const { path, write } = start(first.pem);
+    const problems: string[] = [];
+    const reader = createCertificateReader(
+      path,
+      () => nowSeconds,
+      ({ code }) => problems.push(code),
+    );
+    expect(reader.current().thumbprint).toBe(first.thumbprint);
+    write(early.pem);
+    for (let count = 0; count < 3; count += 1) {
+      expect(reader.current().thumbprint).toBe(first.thumbprint);
+    }
+    expect(problems).toEqual(['certificate_not_yet_valid']);
+    nowSeconds += 86_400 + 60;
+    expect(reader.current().thumbprint).toBe(early.thumbprint);
+    expect(reader.previous()?.thumbprint).toBe(first.thumbprint);
   });
 
   test('a file that became unusable is told once, and the old certificate stays', async () => {

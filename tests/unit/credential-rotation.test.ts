@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { CLIENT_SECRET } from '../../entra-local/registration.mjs';
+import { createClientAuthentication } from '../../lib/client-authentication';
+import { ConfigError } from '../../lib/config-problem';
 import type { Credentials } from '../../lib/credential';
 import { createCertificate } from '../certificate';
 import { type Entra, startEntra } from './entra-local/visitor';
@@ -110,6 +112,46 @@ test('a next one that is refused in its turn gives way to the first, and each ch
   expect(await signIn()).toBe('signed in, 2');
   expect(await signIn()).toBe('signed in, 1');
   expect(fallbacks).toEqual(['secret > next_secret', 'next_secret > secret']);
+});
+
+test('a next one that can no longer be proved gives way to the first, which is not sent twice', async () => {
+  let accepted = 'of the identity';
+  let isGone = false;
+  const fallbacks: string[] = [];
+  const authenticate = createClientAuthentication(
+    () => ({
+      first: {
+        ...{ kind: 'secret', version: '1' },
+        prove: async () => ({ client_secret: 'the first' }),
+      },
+      next: {
+        ...{ kind: 'managed_identity', version: '2' },
+        prove: async () => {
+          if (isGone) throw new ConfigError([]);
+          return { client_secret: 'of the identity' };
+        },
+      },
+    }),
+    () => 0,
+    (from, to) => fallbacks.push(`${from} > ${to}`),
+  );
+  const sent: unknown[] = [];
+  const signIn = async () => {
+    sent.length = 0;
+    const { status } = await authenticate('https://login.example/token', async (proof) => {
+      sent.push(Object.values(proof)[0]);
+      const isAccepted = 'client_secret' in proof && proof.client_secret === accepted;
+      return { status: isAccepted ? 200 : 401, json: { error: 'invalid_client' } };
+    });
+    return [status, ...sent];
+  };
+  expect(await signIn()).toEqual([200, 'the first', 'of the identity']);
+  isGone = true;
+  expect(await signIn(), 'still refused').toEqual([401, 'the first']);
+  accepted = 'the first';
+  expect(await signIn()).toEqual([200, 'the first']);
+  expect(await signIn()).toEqual([200, 'the first']);
+  expect(fallbacks).toEqual(['secret > managed_identity', 'managed_identity > secret']);
 });
 
 test('the same change is told once an hour at most', async () => {
