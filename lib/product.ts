@@ -65,7 +65,9 @@ export function getProduct(): Product {
     },
     nowSeconds,
     // Learnt where people sign in, and shown on a page.
-    credentials: oncePerProcess(`credentials of ${config.clientId}`, createCredentialHealth),
+    credentials: oncePerProcess(`credentials of ${config.clientId}`, () =>
+      createCredentialHealth(nowSeconds),
+    ),
     revocations: revocationsOf(config),
     groups: config.readGroups
       ? oncePerProcess(`groups for ${fingerprintOf(config)}`, () =>

@@ -2,8 +2,8 @@ import { dueThreshold } from '@/lib/credential-expiry';
 import { getProduct } from '@/lib/product';
 import { isStopping } from '@/lib/shutdown';
 
-/** Whether this instance can serve: its configuration is right, Microsoft has not refused its
- * credential since it started, and it hears of sessions that other instances end. Microsoft is never
+/** Whether this instance can serve: its configuration is right, Microsoft has not just refused its
+ * credential before ever accepting it, and it hears of sessions that other instances end. Microsoft is never
  * asked, or an outage there would take every instance out of service here. A credential that expires
  * soon is told and changes nothing: no other instance would have a better one. One that was asked to
  * end is not ready before it goes. */
