@@ -1,4 +1,5 @@
 import { Robot } from '../attack/robot';
+import { mostRequests } from '../rate-limit';
 import { expect, expectAccessible, test } from './fixtures';
 
 /** The client of a request: other tests share this app, and must not be short of anything. */
@@ -8,7 +9,7 @@ const from = (address: string) => ({ 'x-forwarded-for': address });
 async function exhaust(url: string, address: string): Promise<void> {
   const headers = { origin: new URL(url).origin, ...from(address) };
   const once = () => fetch(url, { method: 'POST', redirect: 'manual', headers });
-  for (let asked = 0; asked < 300; asked += 20) {
+  for (let asked = 0; asked < mostRequests; asked += 20) {
     await Promise.all(Array.from({ length: 20 }, once));
   }
 }
