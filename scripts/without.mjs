@@ -56,8 +56,12 @@ async function main(part) {
     return 2;
   }
   const deletion = await deletionOf(part);
-  if (run('git', ['status', '--porcelain']).stdout?.trim()) {
-    console.error('Commit what you have first: then `git diff` shows what went.');
+  const { status, stdout } = run('git', ['status', '--porcelain']);
+  // Without git nothing brings a deleted file back: a fork from an archive has none.
+  if (status !== 0 || stdout.trim()) {
+    console.error(
+      'Commit what you have first (git init, if need be): then `git diff` shows what went.',
+    );
     return 1;
   }
   const found = obstacles(deletion);
@@ -69,11 +73,19 @@ async function main(part) {
     return 1;
   }
   takeOut({ ...deletion, paths: [...deletion.paths, `scripts/deletions/${part}.mjs`] });
-  // What only that part imported is for its own file alone now.
-  run('npx', ['knip', '--fix-type', 'exports,types', '--no-exit-code']);
-  run('npx', ['biome', 'check', '--write', '.']);
+  // What only that part used: exports, then files, and imports of what is gone.
+  const knip = ['knip', '--fix', '--fix-type', 'exports,types,files', '--allow-remove-files'];
+  const unused = ['lint', '--write', '--unsafe', '--only=correctness/noUnusedImports', '.'];
+  const tidied = [
+    run('npx', [...knip, '--no-exit-code']),
+    run('npx', ['biome', ...unused]),
+    run('npx', ['biome', 'check', '--write', '.']),
+  ];
+  const isTidy = tidied.every(({ status }) => status === 0);
   console.log(`Gone: ${deletion.says}. Now: npm install && npm test`);
-  return 0;
+  if (!isTidy)
+    console.error('Tidying up failed: npm run unused and npm run lint say what is left.');
+  return isTidy ? 0 : 1;
 }
 
 process.exitCode = await main(process.argv[2]);

@@ -32,7 +32,7 @@ export default {
       find: "import { AdminLink } from '@/components/admin-link';\n",
     },
     { file: 'app/(signed-in)/account/page.tsx', find: '      <AdminLink />\n' },
-    { file: 'bench/builds.mjs', find: "    'app/(signed-in)/admin',\n" },
+    { file: 'bench/builds.mjs', find: "'app/(signed-in)/admin'," },
     {
       file: 'tests/e2e/pages.test.ts',
       find: `  admin: async (page) => {

@@ -58,7 +58,7 @@ const setupToken = shell.CI ? undefined : randomBytes(16).toString('base64url');
     SETUP_SHELL_VARIABLES: azureVariables.filter((name) => shell[name]?.trim()).join(' '),
 `,
     },
-    { file: 'bench/builds.mjs', find: "    'app/setup',\n" },
+    { file: 'bench/builds.mjs', find: "'app/setup'," },
     { file: 'setup/portal.ts', find: "import type { Audience } from './registration';\n" },
     {
       file: 'setup/portal.ts',

@@ -32,6 +32,27 @@ for (const file of readdirSync(join(root, 'scripts/deletions'))) {
   });
 }
 
+test('a fork without any of them, one taken out after the other, builds and passes its tests', () => {
+  test.setTimeout(1_200_000);
+  const document = readFileSync(join(root, 'docs/make-it-yours.md'), 'utf8');
+  const parts = [...document.matchAll(/^npm run without -- (\S+)/gm)].map(([, part = '']) => part);
+  expect([...parts].sort()).toEqual(
+    readdirSync(join(root, 'scripts/deletions'))
+      .map((file) => file.replace('.mjs', ''))
+      .sort(),
+  );
+  const { folder, remove } = forkProject();
+  try {
+    for (const part of parts) {
+      commitAll(folder);
+      npm(folder, ['run', 'without', '--', part]);
+    }
+    testFork(folder, []);
+  } finally {
+    remove();
+  }
+});
+
 test('nothing is taken out before a commit, and nothing where the fork has changed what would go', () => {
   const { folder, remove } = copyProject('biome.json', '.gitignore');
   const without = () => {
@@ -40,6 +61,7 @@ test('nothing is taken out before a commit, and nothing where the fork has chang
     expect(status).toBe(1);
     return stderr;
   };
+  expect(without(), 'no repository').toContain('Commit what you have first');
   const changed = () =>
     execFileSync('git', ['status', '--porcelain'], { cwd: folder, encoding: 'utf8' }).trim();
   try {
