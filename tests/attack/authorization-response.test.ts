@@ -133,6 +133,7 @@ test(title('AR-13'), async ({ page, context, app, entra }) => {
   await page.reload();
   await expect(page).toHaveURL(wanted);
   await page.goBack();
+  await page.waitForLoadState(); // Chromium may still be changing pages
   await page.goForward();
   await expect(page).toHaveURL(wanted);
   expect(tokenRequests(entra)).toBe(redeemed);
