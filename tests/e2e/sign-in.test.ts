@@ -215,6 +215,8 @@ test('the log of a sign-in names the organisation and nobody', async ({ stack, a
     ...{ time: expect.any(String), sessionId: expect.any(String) },
     tenantId: entra.tenants.contoso,
   });
+  const { objectId = '?' } = (await robot.me()) ?? {};
+  expect(JSON.stringify(line)).not.toContain(objectId);
   for (const personal of ['Ada', 'contoso.example', robot.session()?.value ?? '?']) {
     expect(app.output()).not.toContain(personal);
   }
